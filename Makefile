@@ -1,0 +1,58 @@
+# What people run: `make demo` and `make test` do all set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Pins every package to the versions that the project is tested with.
+CONSTRAINTS := constraints.txt
+# Worker processes of the test run.
+WORKERS ?= auto
+
+.PHONY: demo test lint format types check generate bench clean help
+
+help:
+	@echo "make demo      generate clients, serve the specs, call them"
+	@echo "make test      all tests"
+	@echo "make lint      ruff and black, without changing anything"
+	@echo "make format    black and ruff's fixes"
+	@echo "make types     mypy and pyright, both strict"
+	@echo "make generate  write generated/ from specs/"
+	@echo "make check     is generated/ up to date?"
+	@echo "make bench     ratios beside boto3"
+
+$(READY): pyproject.toml $(CONSTRAINTS)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev]'
+	touch $@
+
+demo: $(READY)
+	$(BIN)/python tests/demo/run.py
+
+test: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/black --check --quiet --diff .
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/black --quiet .
+
+types: $(READY)
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+generate: $(READY)
+	$(BIN)/specwright generate specs --out generated
+
+check: $(READY)
+	$(BIN)/specwright lint specs
+	$(BIN)/specwright check specs --out generated
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -1,0 +1,126 @@
+"""Services and operations of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from specwright.model.shapes import Constraints, Member, Shape, TimestampFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from: a page or a model. ``label`` is what a violation shows."""
+
+    key: str
+    format: str
+    page: str | None = None
+    version: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The source in a few words, such as ``botocore 2023-04-20``."""
+        return " ".join(part for part in (self.format, self.page, self.version) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """The HTTP binding. ``path`` is the template without its query string, which is ``query``."""
+
+    method: str = "POST"
+    path: str = "/"
+    status: int = 200
+    query: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How pages follow each other; members of input and output by the spec's names."""
+
+    input_token: tuple[str, ...]
+    output_token: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    limit: str | None = None
+    more_results: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation. ``input`` and ``output`` are structures; ``unsupported`` is a reason."""
+
+    name: str
+    http: Http
+    input: Shape
+    output: Shape
+    errors: tuple[str, ...] = ()
+    pagination: Pagination | None = None
+    doc: str | None = None
+    deprecated: str | None = None
+    host_prefix: str | None = None
+    auth: tuple[str, ...] | None = None
+    checksum: Mapping[str, object] = field(default_factory=dict)
+    unsupported: str | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """How a host follows from a region: ``prefix.region.dnsSuffix``, or by endpoint rules."""
+
+    prefix: str | None = None
+    rules: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service with its shapes and operations, each by name, in the order of the spec."""
+
+    id: str
+    protocol: str
+    protocols: tuple[str, ...]
+    title: str
+    version: str
+    folder: str
+    endpoint: Endpoint
+    signing_name: str
+    target_prefix: str | None = None
+    json_version: str | None = None
+    xml_namespace: str | None = None
+    doc: str | None = None
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    operations: Mapping[str, Operation] = field(default_factory=dict)
+
+    def target(self, member: Member) -> Shape:
+        """The shape that a member holds."""
+        return self.shapes[member.target] if isinstance(member.target, str) else member.target
+
+    def constraints(self, member: Member) -> Constraints:
+        """The constraints in force at a member: its own over those of its shape."""
+        return self.target(member).constraints.overridden_by(member.constraints)
+
+    def timestamp(self, member: Member) -> TimestampFormat | None:
+        """The timestamp format stated for a member or its shape, if any is."""
+        return member.timestamp or self.target(member).timestamp
+
+    def sensitive(self, member: Member) -> bool:
+        """True where the member or its shape is sensitive."""
+        return member.sensitive or self.target(member).sensitive
+
+    def reached(self, *roots: Shape) -> Iterator[Shape]:
+        """Every shape reached from the roots, roots first, each named shape once."""
+        seen: set[str] = set()
+        waiting = list(reversed(roots))
+        while waiting:
+            shape = waiting.pop()
+            if shape.name is not None:
+                if shape.name in seen:
+                    continue
+                seen.add(shape.name)
+            yield shape
+            waiting += [self.target(m) for m in reversed(children(shape))]
+
+
+def children(shape: Shape) -> tuple[Member, ...]:
+    """The members of a shape of any type: its own, or its item, or its key and value."""
+    parts = (*shape.members, shape.item, shape.key, shape.value)
+    return tuple(member for member in parts if member is not None)

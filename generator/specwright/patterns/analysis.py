@@ -1,0 +1,136 @@
+"""A pattern of a spec judged: what it means in the portable dialect, and how to match it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from specwright.patterns.automaton import TooLargeError
+from specwright.patterns.nodes import (
+    Choice,
+    Concat,
+    Look,
+    Node,
+    Repeat,
+    choice,
+    concat,
+    repeat,
+    walk,
+)
+from specwright.patterns.parsing import parse
+from specwright.patterns.problems import PatternProblem
+from specwright.patterns.safety import keeps_language, proved_linear
+from specwright.patterns.writing import written
+from specwright.runtime import regex as portable
+from specwright.runtime.linear import Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A pattern that can be matched.
+
+    ``text`` is the pattern as documented; ``regex`` the same language in the portable dialect,
+    and equal to ``text`` where that is in it already; ``linear`` asks for the linear matcher.
+    """
+
+    text: str
+    match: Literal["full", "search"]
+    regex: str
+    linear: bool
+    ast: Node
+
+
+def analyse(text: str, match: Literal["full", "search"]) -> Analysis | PatternProblem:
+    """What a pattern means and how to match it, or why it can't be used."""
+    node = parse(text)
+    if isinstance(node, PatternProblem):
+        return node
+    if any(isinstance(part, Repeat) and part.possessive for part in walk(node)):
+        if not _possessive_is_greedy(node):
+            return PatternProblem(
+                "pattern-not-linear",
+                "it matches differently with greedy repeats in place of possessive ones",
+                0,
+                "leave out the '+' after the repeat",
+            )
+        node = _greedy(node)
+    regex = written(node)
+    linear = not (proved_linear(node, search=match == "search") and _compiles(regex))
+    if linear:
+        try:
+            Matcher(regex, match)
+        except portable.PatternError as error:
+            return PatternProblem(
+                "pattern-not-linear",
+                f"neither matcher is known to take linear time: {error}",
+                0,
+                "lower the counts of its repeats",
+            )
+    return Analysis(
+        text, match, text if _is_portable(text, regex) else regex, linear, node
+    )
+
+
+def _possessive_is_greedy(node: Node) -> bool:
+    try:
+        return keeps_language(node)
+    except TooLargeError:
+        return False
+
+
+def _greedy(node: Node) -> Node:
+    match node:
+        case Concat(parts):
+            return concat(map(_greedy, parts))
+        case Choice(parts):
+            return choice(map(_greedy, parts))
+        case Repeat(body, least, most):
+            return repeat(_greedy(body), least, most)
+        case Look(body, ahead, negative):
+            return Look(_greedy(body), ahead, negative)
+        case _:
+            return node
+
+
+def _compiles(regex: str) -> bool:
+    """False for what ``re`` alone refuses, such as look-behinds of several widths."""
+    try:
+        re.compile(regex)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def _is_portable(text: str, regex: str) -> bool:
+    """True where the documented text is in the portable dialect and means what ``regex`` does."""
+    if "$" in text:  # For ``re`` that may stand before a final line feed.
+        return False
+    try:
+        return _shape(portable.parse(text)) == _shape(portable.parse(regex))
+    except portable.PatternError:
+        return False
+
+
+def _shape(pattern: portable.Regex) -> tuple[object, ...]:
+    looks = [(_key(look.node), look.ahead, look.negative) for look in pattern.looks]
+    return _key(pattern.node), looks
+
+
+def _key(node: portable.Node) -> tuple[object, ...]:
+    """A node as plain data, without what grouping alone adds."""
+    if isinstance(node, portable.Chars):
+        return "chars", node.ranges
+    if isinstance(node, portable.Fact):
+        return "fact", node.bit
+    if isinstance(node, portable.Repeat):
+        return "repeat", _key(node.body), node.least, node.most
+    name = "concat" if isinstance(node, portable.Concat) else "choice"
+    parts: list[tuple[object, ...]] = []
+    for part in map(_key, node.parts):
+        parts += _opened(part, name)
+    return (name, *parts)
+
+
+def _opened(part: tuple[object, ...], name: str) -> list[tuple[object, ...]]:
+    return [p for p in part[1:] if isinstance(p, tuple)] if part[0] == name else [part]

@@ -1,0 +1,78 @@
+"""The lengths that parts of a pattern can have, as masks: bit n for the length n."""
+
+from __future__ import annotations
+
+from specwright.patterns.automaton import bits
+from specwright.patterns.nodes import Chars, Choice, Concat, Node, Repeat
+
+
+class Lengths:
+    """The possible lengths, up to a limit, of the nodes of one tree; assertions are taken to hold."""
+
+    def __init__(self, limit: int) -> None:
+        self._all = (2 << limit) - 1
+        self._limit = limit
+        # The nodes are kept beside what is known of them, so that no id is used again.
+        self._known: dict[int, tuple[Node, int]] = {}
+        self._tables: dict[int, tuple[Node, list[int]]] = {}
+
+    def of(self, node: Node) -> int:
+        """The lengths of what a node matches."""
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = node, self._measure(node)
+        return known[1]
+
+    def tails(self, node: Concat) -> list[int]:
+        """The lengths of the parts from each one on, and of nothing."""
+        known = self._tables.get(id(node))
+        if known is None:
+            table = [1]
+            for part in reversed(node.parts):
+                table.append(self._sums(self.of(part), table[-1]))
+            known = self._tables[id(node)] = node, table[::-1]
+        return known[1]
+
+    def powers(self, node: Repeat) -> list[int]:
+        """The lengths of each number of bodies, from none on, as far as they are within reach."""
+        known = self._tables.get(id(node))
+        if known is None:
+            body = self.of(node.body)
+            most = self._limit if node.most is None else min(node.most, self._limit)
+            table = [1]
+            while len(table) <= most and table[-1]:
+                table.append(self._sums(body, table[-1]))
+            known = self._tables[id(node)] = node, table
+        return known[1]
+
+    def least(self, node: Repeat) -> int:
+        """The fewest bodies that count, where empty ones need not be written."""
+        return 0 if self.of(node.body) & 1 else node.least
+
+    def _measure(self, node: Node) -> int:
+        match node:
+            case Chars(ranges):
+                return 2 & self._all if ranges else 0
+            case Concat():
+                return self.tails(node)[0]
+            case Choice(parts):
+                found = 0
+                for part in parts:
+                    found |= self.of(part)
+                return found
+            case Repeat():
+                found = 0
+                for power in self.powers(node)[self.least(node) :]:
+                    found |= power
+                return found
+            case _:
+                return 1
+
+    def _sums(self, left: int, right: int) -> int:
+        """Every sum of a length on the left and one on the right."""
+        if left.bit_count() > right.bit_count():
+            left, right = right, left
+        found = 0
+        for length in bits(left):
+            found |= right << length
+        return found & self._all

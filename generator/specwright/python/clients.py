@@ -1,0 +1,245 @@
+"""Views of a service's clients, of what they share, and of its lazy packages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from specwright import __version__
+from specwright.model import Operation
+from specwright.python import reserved
+from specwright.python.classes import optional, parameter
+from specwright.python.docs import docstring, method_doc
+from specwright.python.imports import (
+    blocks,
+    checked_imports,
+    import_line,
+    named,
+    runtime_imports,
+    standard_imports,
+)
+from specwright.python.layout import Call, Expression, laid_out, statement
+from specwright.python.members import Tables
+from specwright.python.modules import Target, shapes_of
+from specwright.python.quoting import WIDTH, literal, paragraph
+from specwright.python.symbols import attributes
+from specwright.runtime.lazy import EXPORTS
+
+PROTOCOLS = {"rest-json": ("rest_json", "RestJson"), "json": ("aws_json", "AwsJson")}
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """A client's method: its signature, docstring, imports and call."""
+
+    signature: str
+    doc: str
+    imports: list[str]
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """One of the two clients of a service."""
+
+    module_doc: str
+    imports: list[str]
+    typing_imports: list[str]
+    head: str
+    doc: str
+    methods: list[MethodView]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """What both clients know of their service."""
+
+    doc: str
+    imports: list[str]
+    service: str
+    operations: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaceView:
+    """A package whose names are imported from its modules when they are used."""
+
+    doc: str
+    lazy_import: str
+    typing_imports: list[str]
+    lazy: str
+    exports: str
+
+
+def client_view(target: Target, *, is_async: bool) -> ClientView:
+    """One of the two clients."""
+    tables = Tables(target.service, target.symbols, None)
+    inputs = [m for operation in target.operations for m in operation.input.members]
+    types = named(tables.annotation(m) for m in inputs)
+    responses: list[str] = []
+    for operation in target.operations:
+        names = target.symbols.operations[operation.name]
+        responses += import_line(f".operations.{names.module}", [names.response], 4)
+    base, home = ("AsyncClient", "async_client") if is_async else ("Client", "client")
+    name = target.symbols.async_client if is_async else target.symbols.client
+    service = target.service
+    about = f"{service.title or service.id}, version {service.version}."
+    kind = "asynchronous" if is_async else "synchronous"
+    return ClientView(
+        module_doc=target.module_doc(f"The {kind} client of {service.id}", "service.yaml"),
+        imports=blocks(
+            standard_imports(types | {"TYPE_CHECKING"}),
+            [
+                *runtime_imports(2, {home: {base}}),
+                *import_line(".service", ["OPERATIONS", "SERVICE"]),
+            ],
+        ),
+        typing_imports=checked_imports(types, 2, responses),
+        head=f"class {name}({base}):",
+        doc=docstring(paragraph(f"{about} {service.doc or ''}", 4 + 3), 4),
+        methods=[method(target, tables, each, is_async) for each in target.operations],
+    )
+
+
+def method(
+    target: Target, tables: Tables, operation: Operation, is_async: bool
+) -> MethodView:
+    """The method of one operation."""
+    names = target.symbols.operations[operation.name]
+    attrs = attributes(operation.input, reserved.STRUCTURE)
+    members = operation.input.members
+    start = f"    {'async ' if is_async else ''}def {names.method}("
+    parameters = [
+        parameter(attrs[m.name], tables.annotation(m), optional(m)) for m in members
+    ]
+    end = f") -> {names.response}:"
+    if parameters:
+        lines = [start, "        self,", "        *,", *parameters, f"    {end}"]
+        signature = "\n".join(lines)
+    elif len(f"{start}self{end}") <= WIDTH:
+        signature = f"{start}self{end}"
+    else:
+        signature = f"{start}\n        self,\n    {end}"
+    arguments = tuple(f"{attrs[m.name]}={attrs[m.name]}" for m in members)
+    sent = Call(
+        f"return {'await ' if is_async else ''}self.send",
+        (Call(names.request, arguments),),
+    )
+    errors = [target.error_class(name) for name in operation.errors]
+    return MethodView(
+        signature=signature,
+        doc=method_doc(operation, names.request, errors),
+        imports=import_line(f".operations.{names.module}", [names.request], 8),
+        call=laid_out(sent, 8),
+    )
+
+
+def service_view(target: Target) -> ServiceView:
+    """The module that both clients take their service from."""
+    service, symbols = target.service, target.symbols
+    module, word = PROTOCOLS[service.protocol]
+    protocol = Call(f"protocol={word}")
+    if service.protocol == "json":
+        stated = (service.json_version or "1.1", service.target_prefix or "")
+        protocol = Call(protocol.head, tuple(literal(part) for part in stated))
+    prefix = service.endpoint.prefix
+    codes = tuple(
+        f"{literal(code)}: {literal(symbols.class_of(shape))}"
+        for shape in service.shapes.values()
+        if shape.error is not None
+        for code in dict.fromkeys((shape.error.code or shape.name or "", shape.name or ""))
+    )
+    parts: list[Expression] = [
+        literal(service.id),
+        f"version={literal(service.version)}",
+        "package=PACKAGE",
+        protocol,
+        f"signing_name={literal(service.signing_name)}",
+        f"host_prefix={literal(prefix) if prefix else 'None'}",
+        f"base_error={literal(symbols.base_error)}",
+        Call("error_codes=", codes, "{}"),
+        f"generator={literal(__version__)}",
+    ]
+    modules = tuple(
+        f"{literal(name)}: {literal(names.module)}"
+        for name, names in symbols.operations.items()
+    )
+    operations = Call("Operations", ("PACKAGE", Call("", modules, "{}")))
+    return ServiceView(
+        doc=target.module_doc(f"What the clients of {service.id} share", "service.yaml"),
+        imports=runtime_imports(
+            2,
+            {module: {word}, "core": {"ServiceInfo"}, "operation": {"Operations"}},
+        ),
+        service=statement("SERVICE", Call("ServiceInfo", tuple(parts))),
+        operations=statement("OPERATIONS", operations),
+    )
+
+
+def root_face(target: Target) -> FaceView:
+    """The package of the service."""
+    symbols = target.symbols
+    modules: dict[str, list[str]] = {
+        ".client": [symbols.client],
+        ".async_client": [symbols.async_client],
+    }
+    for operation in target.operations:
+        names = symbols.operations[operation.name]
+        modules[f".operations.{names.module}"] = [names.request, names.response]
+    title = target.service.title or target.service.id
+    about = f"{title}, version {target.service.version}: clients, requests, responses"
+    shared = {f".._runtime.{m}": list(names) for m, names in EXPORTS.items()}
+    return face(target.module_doc(about, "service.yaml"), 2, modules, shared)
+
+
+def shapes_face(target: Target) -> FaceView:
+    """The package of the service's structures, unions and enums."""
+    modules = {
+        f".{module}": [target.symbols.class_of(shape) for shape in shapes_of(target, file)]
+        for file, module in target.symbols.modules.items()
+    }
+    about = f"Structures, unions and enums of {target.service.id}"
+    return face(target.module_doc(about, "shapes.yaml"), 3, modules, {})
+
+
+def face(
+    doc: str,
+    depth: int,
+    modules: dict[str, list[str]],
+    shared: dict[str, list[str]],
+) -> FaceView:
+    """A package that imports names from its modules when they are used.
+
+    The package of a service also has its modules ``errors`` and ``shapes``, and what it
+    shares with others: names of the runtime, listed once, there.
+    """
+    whole = ("errors", "shapes") if shared else ()
+    checked: list[str] = []
+    if whole:
+        checked += import_line(".", [f"{name} as {name}" for name in whole], 4)
+    for module, names in sorted({**modules, **shared}.items(), key=face_order):
+        checked += import_line(module, [f"{name} as {name}" for name in sorted(names)], 4)
+    homes = tuple(
+        Call(f"{literal(module)}: ", tuple(literal(name) for name in names))
+        for module, names in [*((f".{name}", []) for name in whole), *modules.items()]
+    )
+    parts: list[Expression] = ["__name__", Call("", homes, "{}")]
+    if shared:
+        parts.append("shared=True")
+    call = Call("__getattr__, __dir__ = lazy", tuple(parts))
+    every = [name for names in (*modules.values(), *shared.values()) for name in names]
+    exported = sorted([*whole, *every])
+    return FaceView(
+        doc=doc,
+        lazy_import=f"from {'.' * depth}_runtime.lazy import lazy",
+        typing_imports=checked,
+        lazy=laid_out(call, 4),
+        exports=statement(
+            "__all__", Call("", tuple(literal(name) for name in exported), "[]")
+        ),
+    )
+
+
+def face_order(entry: tuple[str, list[str]]) -> tuple[int, str]:
+    """Modules further away first."""
+    dots = len(entry[0]) - len(entry[0].lstrip("."))
+    return -dots, entry[0]

@@ -1,0 +1,137 @@
+"""Docstrings: what the spec says, with the constraints in words. All text goes through prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from specwright.model import Bounds, Constraints, Member, Operation, Service, Shape
+from specwright.python.quoting import WIDTH, paragraph
+
+UNITS = {"string": "character", "blob": "byte", "list": "item", "map": "pair"}
+LONG_PATTERN = 60
+
+
+def opening(said: str | None, purpose: str, indent: int) -> list[str]:
+    """What a docstring starts with: what the spec says, or else a purpose.
+
+    Three columns go to the quotes before it.
+    """
+    return paragraph(said or "", indent + 3) or paragraph(purpose, indent + 3)
+
+
+def docstring(lines: Iterable[str], indent: int) -> str:
+    """A docstring at an indent; the lines are prose already."""
+    listed = list(lines)
+    pad = " " * indent
+    if len(listed) == 1:
+        line = f"{listed[0]} " if listed[0].endswith('"') else listed[0]
+        if indent + len(line) + 3 <= WIDTH:
+            return f'"""{line}"""'
+    body = [listed[0], *(pad + line if line else "" for line in listed[1:])]
+    return '"""' + "\n".join(body) + f'\n{pad}"""'
+
+
+def class_doc(
+    service: Service,
+    shape: Shape,
+    attrs: dict[str, str],
+    summary: str,
+    *,
+    notes: Iterable[str] = (),
+) -> str:
+    """The docstring of a structure: its purpose, then a line a member."""
+    lines = opening(shape.doc, summary, 4)
+    members = [
+        line
+        for member in shape.members
+        for line in paragraph(
+            f"{attrs[member.name]}: {member_text(service, member)}", 4, hanging=4
+        )
+    ]
+    if members:
+        lines += ["", *members]
+    for note in notes:
+        lines += ["", *paragraph(note, 4)]
+    return docstring(lines, 4)
+
+
+def member_text(service: Service, member: Member) -> str:
+    """What a member is for, and what it may be."""
+    target = service.target(member)
+    said = (member.doc or target.doc or "").strip()
+    if said and said[-1] not in ".!?:":
+        said += "."
+    limits = ", ".join(phrases(service, member))
+    limits = limits[:1].upper() + limits[1:]
+    return " ".join(part for part in (said, f"{limits}." if limits else "") if part)
+
+
+def phrases(service: Service, member: Member) -> Iterator[str]:
+    """The constraints and traits of a member in words."""
+    shape = service.target(member)
+    held = service.constraints(member)
+    if member.required:
+        yield "required"
+    if held.length is not None:
+        yield counted(held.length, UNITS.get(shape.type, "item"))
+    if held.range is not None:
+        yield interval(held.range)
+    if held.pattern is not None:
+        yield pattern_phrase(held)
+    if held.unique:
+        yield "without repeats"
+    if shape.item is not None and (inner := list(phrases(service, shape.item))):
+        yield "each " + ", ".join(inner)
+    if member.idempotency_token:
+        yield "filled in when absent, so that a repeated request counts once"
+    if service.sensitive(member):
+        yield "sensitive"
+    if member.deprecated or shape.deprecated:
+        yield f"deprecated ({member.deprecated or shape.deprecated})"
+
+
+def pattern_phrase(held: Constraints) -> str:
+    """A pattern in words; long ones stand in the table below the class only."""
+    if held.pattern is None or len(held.pattern) > LONG_PATTERN:
+        return "of a documented pattern"
+    return f"{'matching' if held.match == 'full' else 'with a match of'} {held.pattern}"
+
+
+def counted(limit: Bounds, unit: str) -> str:
+    """Bounds of a length with their unit."""
+    last = limit.min if limit.max is None else limit.max
+    return f"{interval(limit)} {unit}{'' if last == 1 else 's'}"
+
+
+def interval(limit: Bounds) -> str:
+    """Inclusive bounds in words."""
+    if limit.min is None or (limit.min == 0 and limit.max is not None):
+        return f"at most {limit.max}" if limit.min is None else f"0 to {limit.max}"
+    if limit.max is None:
+        return f"at least {limit.min}"
+    return str(limit.min) if limit.min == limit.max else f"{limit.min} to {limit.max}"
+
+
+def method_doc(operation: Operation, request: str, errors: list[str]) -> str:
+    """The docstring of a client's method."""
+    lines = opening(operation.doc, f"Call {operation.name}.", 8)
+    notes: list[str] = [f"Takes the members of {request}."]
+    if errors:
+        notes.append(f"Errors: {', '.join(errors)}.")
+    if operation.pagination is not None:
+        notes.append(f"Answers one page; paginate({request}(...)) walks through all.")
+    if operation.deprecated:
+        notes.append(f"Deprecated: {operation.deprecated}")
+    lines += ["", *(line for note in notes for line in paragraph(note, 8, hanging=4))]
+    return docstring(lines, 8)
+
+
+def error_doc(shape: Shape) -> str:
+    """What an error means, and how it arrives."""
+    trait = shape.error
+    parts = [shape.doc or f"The service's {shape.name}."]
+    if trait is not None:
+        arrival = f"{trait.fault} fault"
+        arrival = f"HTTP {trait.status}, {arrival}" if trait.status else arrival
+        parts.append(arrival[:1].upper() + arrival[1:] + ".")
+    return " ".join(parts)

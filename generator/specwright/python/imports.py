@@ -1,0 +1,83 @@
+"""Import statements of generated modules, in the order that import sorters want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from specwright.python.layout import Expression, flat
+from specwright.python.quoting import WIDTH
+
+BUILTINS = frozenset({"None", "bool", "bytes", "float", "int", "str"})
+COLLECTIONS = frozenset({"Mapping", "Sequence"})
+TYPING = frozenset({"TYPE_CHECKING", "Literal", "TypeAlias", "overload"})
+DATES = frozenset({"datetime"})
+
+
+def named(expressions: Iterable[Expression]) -> set[str]:
+    """The names that types use, built-in ones apart."""
+    found: set[str] = set()
+    for expression in expressions:
+        text = flat(expression)
+        for mark in "[],|":
+            text = text.replace(mark, " ")
+        found |= set(text.split())
+    return found - BUILTINS
+
+
+def standard_imports(used: Iterable[str]) -> list[str]:
+    """The imports of the standard library for some names."""
+    names = set(used)
+    lines: list[str] = []
+    if names & COLLECTIONS:
+        lines += import_line("collections.abc", names & COLLECTIONS)
+    if names & DATES:
+        lines += import_line("datetime", names & DATES)
+    if names & TYPING:
+        lines += import_line("typing", names & TYPING)
+    return lines
+
+
+def runtime_imports(depth: int, names: Mapping[str, set[str]]) -> list[str]:
+    """Imports from the shared runtime, by its modules."""
+    lines: list[str] = []
+    for module, used in sorted(names.items()):
+        if used:
+            lines += import_line(f"{'.' * depth}_runtime.{module}", used)
+    return lines
+
+
+def checked_imports(
+    used: Iterable[str], depth: int, others: Iterable[str] = ()
+) -> list[str]:
+    """The imports that type checkers alone need: other shapes of the service."""
+    names = set(used) - COLLECTIONS - DATES - TYPING
+    lines = runtime_imports(depth, {"values": {"JsonValue"} & names})
+    lines += others
+    shapes = names - {"JsonValue"}
+    if shapes:
+        lines += import_line(f"{'.' * (depth - 1)}shapes", shapes, 4)
+    return lines
+
+
+def blocks(*parts: list[str]) -> list[str]:
+    """Imports in blocks, a blank line between those that aren't empty."""
+    lines: list[str] = []
+    for part in parts:
+        if part:
+            lines += ["", *part] if lines else part
+    return lines
+
+
+def import_line(module: str, names: Iterable[str], indent: int = 0) -> list[str]:
+    """An import, a name a line where it is long."""
+    listed = sorted(names, key=sort_key)
+    line = f"from {module} import {', '.join(listed)}"
+    if indent + len(line) <= WIDTH:
+        return [line]
+    return [f"from {module} import (", *(f"    {name}," for name in listed), ")"]
+
+
+def sort_key(name: str) -> tuple[int, str]:
+    """Constants, then classes, then the rest."""
+    rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return rank, name

@@ -1,0 +1,187 @@
+"""Who is called what in the generated package: the one owner of every Python name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from specwright.model import Member, Operation, Service, Shape
+from specwright.python import reserved
+from specwright.python.naming import (
+    ascii_text,
+    class_names,
+    service_class,
+    service_package,
+    snake_case,
+    snake_names,
+)
+
+SHARED_FILE = "shapes.yaml"
+SHARED_MODULE = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class OperationNames:
+    """The names that one operation has."""
+
+    module: str
+    method: str
+    constant: str
+    request: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The names of a service. Classes are found by the identity of their shapes."""
+
+    package: str
+    word: str
+    operations: Mapping[str, OperationNames]
+    classes: Mapping[int, str]
+    modules: Mapping[str, str]
+    base_error: str
+    hoisted: Mapping[str, tuple[Shape, ...]]
+
+    @property
+    def client(self) -> str:
+        """The synchronous client's class."""
+        return f"{self.word}Client"
+
+    @property
+    def async_client(self) -> str:
+        """The asynchronous client's class."""
+        return f"Async{self.word}Client"
+
+    def class_of(self, shape: Shape) -> str:
+        """The class, alias or exception of a shape."""
+        return self.classes[id(shape)]
+
+    def has_class(self, shape: Shape) -> bool:
+        """True for shapes that become classes, aliases or exceptions."""
+        return id(shape) in self.classes
+
+
+def is_enum(shape: Shape) -> bool:
+    """True for text with listed values."""
+    return shape.type == "string" and bool(shape.constraints.enum)
+
+
+def is_class(shape: Shape) -> bool:
+    """True for shapes that have a name in Python."""
+    return shape.type in ("structure", "union") or is_enum(shape)
+
+
+def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
+    """The names of a service with the given operations."""
+    word = service_class(service.id)
+    hoisted = {
+        file: tuple(shapes) for file, shapes in inline_shapes(service, operations).items()
+    }
+    named = [s for s in service.shapes.values() if is_class(s)]
+    errors = [s for s in named if s.error is not None]
+    plain = [s for s in named if s.error is None]
+    lifted = [shape for shapes in hoisted.values() for _, shape in shapes]
+    wishes = [s.name or "" for s in plain]
+    wishes += [name for shapes in hoisted.values() for name, _ in shapes]
+    names = unique(wishes)
+    given = class_names(names, reserved.MODULE_WORDS)
+    classes = {
+        id(shape): given[name]
+        for shape, name in zip([*plain, *lifted], names, strict=True)
+    }
+    base_error = f"{word}Error"
+    error_names = class_names(
+        [s.name or "" for s in errors], {*reserved.MODULE_WORDS, base_error}
+    )
+    classes.update({id(s): error_names[s.name or ""] for s in errors})
+    files = [*dict.fromkeys(s.file for s in plain), *hoisted]
+    stems = {
+        file: SHARED_MODULE if file == SHARED_FILE else snake_case(stem_of(file))
+        for file in dict.fromkeys(sorted(files, key=lambda f: (f != SHARED_FILE, f)))
+    }
+    modules = snake_names(stems.values(), ())
+    return Symbols(
+        package=service_package(service.id),
+        word=word,
+        operations=operation_names(operations),
+        classes=classes,
+        modules={file: modules[stem] for file, stem in stems.items()},
+        base_error=base_error,
+        hoisted={file: tuple(s for _, s in found) for file, found in hoisted.items()},
+    )
+
+
+def unique(names: list[str]) -> list[str]:
+    """The names with repeated ones told apart, for hoisted shapes called like others."""
+    seen: dict[str, int] = {}
+    found: list[str] = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return found
+
+
+def stem_of(file: str) -> str:
+    """The name of a file without folders and ending."""
+    return file.rpartition("/")[2].rpartition(".")[0]
+
+
+def operation_names(operations: tuple[Operation, ...]) -> dict[str, OperationNames]:
+    """The names of operations, each kind free of collisions."""
+    names = [o.name for o in operations]
+    modules = snake_names(names, ())
+    methods = snake_names(names, reserved.CLIENT)
+    requests = class_names([f"{n}Request" for n in names], reserved.ROOT)
+    responses = class_names([f"{n}Response" for n in names], reserved.ROOT)
+    return {
+        name: OperationNames(
+            modules[name],
+            methods[name],
+            modules[name].upper(),
+            requests[f"{name}Request"],
+            responses[f"{name}Response"],
+        )
+        for name in names
+    }
+
+
+def inline_shapes(
+    service: Service, operations: tuple[Operation, ...]
+) -> dict[str, list[tuple[str, Shape]]]:
+    """Shapes written in place that need a name: by spec file, each with its wished name."""
+    found: dict[str, list[tuple[str, Shape]]] = {}
+    for shape in service.shapes.values():
+        for wish, inner in inside(shape, shape.name or ""):
+            found.setdefault(shape.file, []).append((wish, inner))
+    for operation in operations:
+        for shape, suffix in ((operation.input, "Request"), (operation.output, "Response")):
+            for wish, inner in inside(shape, f"{operation.name}{suffix}"):
+                found.setdefault(operation.file, []).append((wish, inner))
+    return found
+
+
+def inside(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
+    """The inline shapes in a shape that need a name, outer ones first."""
+    parts: list[tuple[str, Member]] = [
+        (pascal(member.name), member) for member in shape.members
+    ]
+    for label, member in (("Item", shape.item), ("Key", shape.key), ("Value", shape.value)):
+        if member is not None:
+            parts.append((label, member))
+    for label, member in parts:
+        if not isinstance(member.target, str):
+            wish = path + label
+            if is_class(member.target):
+                yield wish, member.target
+            yield from inside(member.target, wish)
+
+
+def pascal(name: str) -> str:
+    """A member's name as part of a class name."""
+    return "".join(word[:1].upper() + word[1:] for word in ascii_text(name).split("_"))
+
+
+def attributes(shape: Shape, kept: frozenset[str]) -> dict[str, str]:
+    """The attribute of each member of a structure."""
+    return snake_names([member.name for member in shape.members], kept)

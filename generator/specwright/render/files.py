@@ -1,0 +1,167 @@
+"""The table of output files: which template or runtime module writes each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from specwright import runtime
+from specwright.model import Operation, Service
+from specwright.python.clients import (
+    client_view,
+    root_face,
+    service_view,
+    shapes_face,
+)
+from specwright.python.modules import (
+    Target,
+    errors_view,
+    operation_module,
+    shapes_module,
+)
+from specwright.python.support import unsupported
+from specwright.python.symbols import symbols_of
+from specwright.templates_dir import templates_dir
+
+RUNTIME = "_runtime"
+
+# What every client needs, whatever its protocol.
+BASE = (
+    "__init__",
+    "aiohttp_transport",
+    "async_client",
+    "async_paging",
+    "client",
+    "core",
+    "credentials",
+    "endpoints",
+    "errors",
+    "http",
+    "lazy",
+    "operation",
+    "paging",
+    "paging_state",
+    "patterns",
+    "protocol",
+    "retries",
+    "schema",
+    "sigv4",
+    "structure",
+    "timestamps",
+    "transport",
+    "urllib3_transport",
+    "validation",
+    "values",
+    "violations",
+)
+JSON = ("json_codec", "json_errors")
+FEATURES: Mapping[str, tuple[str, ...]] = {
+    "protocol:rest-json": ("rest_json", "http_bindings", *JSON),
+    "protocol:json": ("aws_json", *JSON),
+    "linear-patterns": ("linear", "positions", "regex"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of one service by path below the output folder, and what they need.
+
+    ``left_out`` maps operations that can't be generated to the reason.
+    """
+
+    files: Mapping[str, str]
+    features: tuple[str, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+def render_service(service: Service, *, spec_root: str) -> Rendered:
+    """All files of a service. ``spec_root`` is how docs call the folder of specs."""
+    reasons = {
+        name: reason
+        for name, operation in service.operations.items()
+        if (reason := unsupported(service, operation)) is not None
+    }
+    operations = tuple(
+        operation for name, operation in service.operations.items() if name not in reasons
+    )
+    if not operations:
+        return Rendered({}, (), reasons)
+    files = service_files(service, operations, spec_root)
+    features = [f"protocol:{service.protocol}"]
+    if any("linear=True" in text for text in files.values()):
+        features.append("linear-patterns")
+    return Rendered(files, tuple(features), reasons)
+
+
+def service_files(
+    service: Service, operations: tuple[Operation, ...], spec_root: str
+) -> dict[str, str]:
+    """The package of a service."""
+    symbols = symbols_of(service, operations)
+    target = Target(service, symbols, operations, spec_root)
+    package = symbols.package
+    about = target.module_doc(f"Operations of {service.id}, a module each", "service.yaml")
+    files = {
+        f"{package}/__init__.py": render("service/__init__.py", root_face(target)),
+        f"{package}/client.py": render(
+            "service/client.py", client_view(target, is_async=False)
+        ),
+        f"{package}/async_client.py": render(
+            "service/client.py", client_view(target, is_async=True)
+        ),
+        f"{package}/service.py": render("service/service.py", service_view(target)),
+        f"{package}/errors.py": render("service/errors.py", errors_view(target)),
+        f"{package}/operations/__init__.py": about + "\n",
+        f"{package}/shapes/__init__.py": render(
+            "service/shapes/__init__.py", shapes_face(target)
+        ),
+    }
+    for operation in operations:
+        module = symbols.operations[operation.name].module
+        files[f"{package}/operations/{module}.py"] = render(
+            "service/operations/operation.py", operation_module(target, operation)
+        )
+    for file, module in symbols.modules.items():
+        files[f"{package}/shapes/{module}.py"] = render(
+            "service/shapes/module.py", shapes_module(target, file)
+        )
+    return files
+
+
+def runtime_files(features: Iterable[str]) -> dict[str, str]:
+    """The shared runtime for the union of the features of all services."""
+    modules = {*BASE, *(name for f in features for name in FEATURES.get(f, ()))}
+    folder = Path(str(runtime.__file__)).parent
+    return {
+        f"{RUNTIME}/{name}.py": (folder / f"{name}.py").read_text(encoding="utf-8")
+        for name in sorted(modules)
+    }
+
+
+def package_files() -> dict[str, str]:
+    """What the output folder itself needs to be a typed package."""
+    return {"__init__.py": environment().get_template("__init__.py.jinja").render(), "py.typed": ""}
+
+
+@cache
+def environment() -> Environment:
+    """The templates: undefined names are errors, and nothing but views is in reach."""
+    made = Environment(
+        loader=FileSystemLoader(templates_dir()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python source is quoted by python.quoting
+    )
+    made.filters = {name: made.filters[name] for name in ("length", "trim")}
+    return made
+
+
+def render(template: str, view: object) -> str:
+    """A file from a template and its view."""
+    return environment().get_template(f"{template}.jinja").render(view=view)

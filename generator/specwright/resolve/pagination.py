@@ -1,0 +1,173 @@
+"""Pagination: the members that it names have to exist and to be of use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from specwright.model import INTEGERS, Member, Pagination, Shape, ShapeType
+from specwright.resolve.context import Context, Definitions
+from specwright.resolve.cursor import Cursor
+
+_TOKENS: frozenset[ShapeType] = INTEGERS | {"string", "blob", "map", "timestamp"}
+_ITEMS: frozenset[ShapeType] = frozenset({"list", "map"})
+_Step: TypeAlias = tuple[str, bool]
+"""The name of a member, and whether the last item of its list is meant."""
+_STEP = re.compile(r"(?P<name>[^.\[\]|&@`'\"(){}*?\s]+)(?P<last>\[-1\])?\Z")
+
+
+def read_pagination(
+    cursor: Cursor,
+    request: Shape,
+    response: Shape,
+    shapes: Definitions,
+    context: Context,
+) -> Pagination | None:
+    """How pages follow each other, where an operation says so."""
+    if not isinstance(cursor.value, dict):
+        return None
+    tokens_in, tokens_out = cursor.texts("input_token"), cursor.texts("output_token")
+    wanted = "a token is a string, a whole number or a map"
+    for token in tokens_in:
+        _check(token, request, "the input", _TOKENS, wanted, shapes, context)
+    for token in tokens_out:
+        _check(token, response, "the output", _TOKENS, wanted, shapes, context)
+    if len(tokens_in) != len(tokens_out) and tokens_in and tokens_out:
+        context.findings.say(
+            "pagination-tokens",
+            f"there are {len(tokens_in)} tokens in and {len(tokens_out)} out",
+            cursor.at("output_token").where,
+            "each token of the output is sent as the token of the input at the same place",
+        )
+    items = cursor.texts("items")
+    for number, item in enumerate(items):
+        # What pages are read for comes first; counts beside it are summed up by some APIs.
+        kinds: frozenset[ShapeType] = _ITEMS if number == 0 else _ITEMS | INTEGERS
+        _check(
+            item,
+            response,
+            "the output",
+            kinds,
+            "items are a list or a map",
+            shapes,
+            context,
+        )
+    limit, more = cursor.text("limit"), cursor.text("more_results")
+    if limit is not None:
+        kinds = INTEGERS | {"string"}
+        what = "a limit is a whole number"
+        found = _check(
+            cursor.at("limit"), request, "the input", kinds, what, shapes, context
+        )
+        if found == "string":
+            context.findings.say(
+                "limit-is-text",
+                f"the limit '{limit}' is a string",
+                cursor.at("limit").where,
+                "a few APIs do so; make sure that this is one of them",
+                severity="warning",
+            )
+    if more is not None:
+        kinds = frozenset({"boolean", "string"})
+        what = "whether there are more pages is a boolean"
+        _check(
+            cursor.at("more_results"),
+            response,
+            "the output",
+            kinds,
+            what,
+            shapes,
+            context,
+        )
+    if not tokens_in or not tokens_out:
+        return None
+    return Pagination(
+        input_token=tuple(str(token.value) for token in tokens_in),
+        output_token=tuple(str(token.value) for token in tokens_out),
+        items=tuple(str(item.value) for item in items),
+        limit=limit,
+        more_results=more,
+    )
+
+
+def _check(
+    cursor: Cursor,
+    start: Shape,
+    side: str,
+    kinds: frozenset[ShapeType],
+    wanted: str,
+    shapes: Definitions,
+    context: Context,
+) -> ShapeType | None:
+    """Follow every alternative of an expression; the type of what the first leads to."""
+    result: ShapeType | None = None
+    for number, steps in enumerate(_alternatives(cursor, context)):
+        member = _follow(cursor, steps, start, side, shapes, context)
+        kind = context.kind(member) if member is not None else None
+        if number == 0:
+            result = kind
+        if kind is not None and kind not in kinds:
+            context.findings.say(
+                "pagination-type",
+                f"'{cursor.value}' is a {kind}",
+                cursor.where,
+                wanted,
+            )
+    return result
+
+
+def _alternatives(cursor: Cursor, context: Context) -> Iterator[list[_Step]]:
+    """The paths ``a.b`` of an expression ``a.b || c[-1].d``."""
+    for alternative in str(cursor.value).split("||"):
+        steps = [_STEP.match(step) for step in alternative.strip().split(".")]
+        names = [
+            (step["name"], bool(step["last"])) for step in steps if step is not None
+        ]
+        if len(names) == len(steps):
+            yield names
+        else:
+            context.findings.say(
+                "bad-expression",
+                f"'{cursor.value}' does not lead to a member",
+                cursor.where,
+                "write a member, or a path to one: a.b; alternatives are a || b",
+            )
+
+
+def _follow(
+    cursor: Cursor,
+    steps: list[_Step],
+    start: Shape,
+    side: str,
+    shapes: Definitions,
+    context: Context,
+) -> Member | None:
+    shape = start
+    member: Member | None = None
+    for step, last in steps:
+        if shape.type == "list" and shape.item is not None:
+            shape = _target(shape.item, shapes)
+        member = next((m for m in shape.members if m.name == step), None)
+        if member is None:
+            where = (
+                side
+                if shape is start
+                else f"'{shape.name}'" if shape.name else "what is there"
+            )
+            hint = context.findings.guess(step, [m.name for m in shape.members])
+            context.findings.say(
+                "unknown-member", f"{where} has no member '{step}'", cursor.where, hint
+            )
+            return None
+        shape = _target(member, shapes)
+        if last and shape.item is not None:
+            member = shape.item
+            shape = _target(member, shapes)
+    return member
+
+
+def _target(member: Member, shapes: Definitions) -> Shape:
+    if isinstance(member.target, Shape):
+        return member.target
+    return shapes[member.target].shape if member.target in shapes else Shape("document")

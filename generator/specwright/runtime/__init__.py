@@ -1,0 +1,1 @@
+"""The code that every generated service shares; it is copied here as it stands."""

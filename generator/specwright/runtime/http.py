@@ -1,0 +1,262 @@
+"""HTTP messages as plain values, and what a transport has to do."""
+
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
+from typing import Protocol, TypeAlias, TypeGuard
+
+Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes]
+"""All of a body, or its parts: an async iterable in async clients only."""
+
+Timeout: TypeAlias = float | None
+"""Seconds to wait for a connection, and for each piece of the answer; None waits."""
+
+_NAME_CHARACTERS = frozenset(
+    "!#$%&'*+-.^_`|~0123456789" "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+_SECRET_WORDS = ("authorization", "cookie", "credential", "key", "secret", "token")
+
+
+class Headers:
+    """A case-insensitive multimap that keeps order, spelling and duplicates.
+
+    Iteration, `len` and `keys` see each name once; `items` has every pair.
+    """
+
+    __slots__ = ("_fields",)
+
+    _fields: list[tuple[str, str, str]]
+
+    def __init__(
+        self, headers: "Headers | Mapping[str, str] | Iterable[tuple[str, str]]" = ()
+    ) -> None:
+        if isinstance(headers, Headers):
+            self._fields = headers._fields.copy()
+            return
+        pairs: Iterable[tuple[str, str]] = ()
+        if _is_mapping(headers):
+            pairs = headers.items()
+        elif not isinstance(headers, Mapping):
+            pairs = headers
+        self._fields = [_field(name, value) for name, value in pairs]
+
+    def __getitem__(self, name: str) -> str:
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __setitem__(self, name: str, value: str) -> None:
+        self.set(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self:
+            raise KeyError(name)
+        self.remove(name)
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """The value; those of a repeated name are joined by a comma and a space."""
+        values = self.get_all(name)
+        if not values:
+            return default
+        return values[0] if len(values) == 1 else ", ".join(values)
+
+    def get_all(self, name: str) -> list[str]:
+        key = name.lower()
+        return [value for lower, _, value in self._fields if lower == key]
+
+    def set(self, name: str, value: str) -> None:
+        """Put one value in the place of all that the name has."""
+        new = _field(name, value)
+        fields: list[tuple[str, str, str]] = []
+        for field in self._fields:
+            if field[0] != new[0]:
+                fields.append(field)
+            elif new not in fields:
+                fields.append(new)
+        if new not in fields:
+            fields.append(new)
+        self._fields = fields
+
+    def add(self, name: str, value: str) -> None:
+        """Append a value, whether or not the name has one."""
+        self._fields.append(_field(name, value))
+
+    def remove(self, name: str) -> None:
+        """Drop every value of the name, if there is one."""
+        key = name.lower()
+        self._fields = [field for field in self._fields if field[0] != key]
+
+    def copy(self) -> "Headers":
+        return Headers(self)
+
+    __copy__ = copy
+
+    def keys(self) -> list[str]:
+        names: dict[str, str] = {}
+        for lower, name, _ in self._fields:
+            names.setdefault(lower, name)
+        return list(names.values())
+
+    def items(self) -> list[tuple[str, str]]:
+        return [(name, value) for _, name, value in self._fields]
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
+        key = name.lower()
+        return any(field[0] == key for field in self._fields)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __len__(self) -> int:
+        return len({field[0] for field in self._fields})
+
+    def __eq__(self, other: object) -> bool:
+        """Whether names have the same values; only the order within a name counts."""
+        if not isinstance(other, Headers):
+            return NotImplemented
+        return self._grouped() == other._grouped()
+
+    def _grouped(self) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for lower, _, value in self._fields:
+            groups.setdefault(lower, []).append(value)
+        return groups
+
+    def __repr__(self) -> str:
+        shown = [
+            (name, "***" if any(word in lower for word in _SECRET_WORDS) else value)
+            for lower, name, value in self._fields
+        ]
+        return f"Headers({shown!r})"
+
+
+def _is_mapping(headers: object) -> TypeGuard[Mapping[str, str]]:
+    # A plain isinstance leaves open what a mapping that is also pairs would hold.
+    return isinstance(headers, Mapping)
+
+
+def _field(name: str, value: str) -> tuple[str, str, str]:
+    # Whoever can put a line end into a header can add headers of their own.
+    if not is_token(name):
+        raise ValueError(f"not a header name: {name!r}")
+    if "\n" in value or "\r" in value or "\0" in value:
+        raise ValueError(f"the value of header {name} holds a line end or NUL")
+    return name.lower(), name, value
+
+
+def is_token(name: str) -> bool:
+    """Whether it may be the name of a header or a method."""
+    # Nearly all names are words and hyphens, which is quicker to see than the rest.
+    if name.isascii() and name.replace("-", "_").isidentifier():
+        return True
+    return bool(name) and _NAME_CHARACTERS.issuperset(name)
+
+
+def split_url(url: str) -> tuple[str, str, str, str]:
+    """Scheme, authority, path and query of an absolute URL, all as they stand."""
+    scheme, _, rest = url.partition("://")
+    rest, _, _ = rest.partition("#")
+    rest, _, query = rest.partition("?")
+    authority, slash, path = rest.partition("/")
+    return scheme, authority, slash + path, query
+
+
+def received_headers(pairs: Iterable[tuple[str, str]]) -> Headers:
+    """Headers as a server sent them: folded lines joined, impossible names left out."""
+    return Headers(
+        (name, " ".join(value.replace("\0", " ").splitlines()) if value else value)
+        for name, value in pairs
+        if is_token(name)
+    )
+
+
+class HttpRequest:
+    """A request: `url` is absolute and encoded, and goes on the wire as it stands."""
+
+    __slots__ = ("body", "headers", "method", "url")
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        headers: Headers | Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        body: Body = b"",
+    ) -> None:
+        self.method: str = method
+        self.url: str = url
+        self.headers: Headers = Headers(headers)
+        self.body: Body = body
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, HttpRequest):
+            return NotImplemented
+        return (
+            self.method == other.method
+            and self.url == other.url
+            and self.headers == other.headers
+            and self.body == other.body
+        )
+
+    def __repr__(self) -> str:
+        # Queries and bodies carry what users send, sensitive members included.
+        address, query, _ = self.url.partition("?")
+        return (
+            f"HttpRequest({self.method!r}, {address + ('?...' if query else '')!r},"
+            f" {self.headers!r}, {_describe(self.body)})"
+        )
+
+
+class HttpResponse:
+    """An answer; its body comes in parts when a transport was asked to stream."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(
+        self,
+        status: int,
+        headers: Headers | Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        body: Body = b"",
+    ) -> None:
+        self.status: int = status
+        self.headers: Headers = Headers(headers)
+        self.body: Body = body
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, HttpResponse):
+            return NotImplemented
+        return (
+            self.status == other.status
+            and self.headers == other.headers
+            and self.body == other.body
+        )
+
+    def __repr__(self) -> str:
+        return f"HttpResponse({self.status}, {self.headers!r}, {_describe(self.body)})"
+
+
+def _describe(body: Body) -> str:
+    return f"<{len(body)} bytes>" if isinstance(body, bytes) else "<stream>"
+
+
+class Transport(Protocol):
+    """Sends one request, once: no retries, no redirects.
+
+    Raises TransportError when no whole answer arrives; an error status is an answer.
+    """
+
+    def send(
+        self, request: HttpRequest, *, timeout: Timeout, stream: bool = False
+    ) -> HttpResponse: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    """What Transport does, awaited."""
+
+    async def send(
+        self, request: HttpRequest, *, timeout: Timeout, stream: bool = False
+    ) -> HttpResponse: ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,22 @@
+"""Values that specs know and Python doesn't: unknown enum members, JSON documents."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+JsonValue: TypeAlias = (
+    "None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]"
+)
+
+
+class UnknownValue(str):
+    """An enum value that the spec doesn't list.
+
+    Services add values; those that a client doesn't know arrive as this type. Wrap a value
+    in it to send one on purpose.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"UnknownValue({str.__repr__(self)})"

@@ -1,0 +1,116 @@
+"""What the stand-in takes and gives: raw HTTP messages, plain values and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeAlias
+from urllib.parse import unquote_to_bytes
+
+from specwright.model import Shape
+
+Value: TypeAlias = (
+    "bool | int | float | Decimal | str | bytes | datetime"
+    " | list[Value] | dict[str, Value] | None"
+)
+Record: TypeAlias = "dict[str, Value]"
+
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a failure
+    """A request that is answered with an error.
+
+    ``members`` are those of the modelled ``shape`` by the spec's names, the message left out;
+    ``fields`` is the ``fieldList`` of a ValidationException: pairs of path and message.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        status: int,
+        message: str,
+        *,
+        shape: Shape | None = None,
+        members: Record | None = None,
+        fields: Sequence[tuple[str, str]] = (),
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(code, status, message)
+        self.code = code
+        self.status = status
+        self.message = message
+        self.shape = shape
+        self.members: Record = members or {}
+        self.fields = tuple(fields)
+        self.headers = tuple(headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it came: the target is undecoded, the header names are in lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The raw path, without the host that proxies put before it."""
+        path = self.target.partition("#")[0].partition("?")[0]
+        if path.lower().startswith(("http://", "https://")):
+            path = "/" + path.split("://", 1)[1].partition("/")[2]
+        return path or "/"
+
+    def query(self) -> list[tuple[str, str]]:
+        """The decoded pairs of the query in their order; a plus is a space."""
+        text = self.target.partition("#")[0].partition("?")[2]
+        pairs = []
+        for part in text.split("&"):
+            if part:
+                name, _, value = part.replace("+", " ").partition("=")
+                pairs.append((percent_decoded(name), percent_decoded(value)))
+        return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer to be sent as it stands."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+def percent_decoded(text: str) -> str:
+    """The text with its escapes undone; refused where they are broken or not UTF-8."""
+    for part in text.split("%")[1:]:
+        if len(part) < 2 or not _HEXADECIMAL.issuperset(part[:2]):
+            raise serialization("The request target holds a broken percent escape.")
+    try:
+        # The HTTP parser hands undecodable bytes over as lone surrogates.
+        raw = text.encode("utf-8", "surrogateescape")
+        return unquote_to_bytes(raw).decode("utf-8")
+    except UnicodeError:
+        raise serialization("The request target is not UTF-8.") from None
+
+
+def serialization(message: str) -> Refusal:
+    """The refusal of a request that can't be read."""
+    return Refusal("SerializationException", 400, message)
+
+
+def too_large() -> Refusal:
+    """The refusal of a body that is longer than the stand-in reads."""
+    return Refusal("RequestEntityTooLargeException", 413, "The body is too large.")
+
+
+def unknown_operation(
+    message: str, status: int, *, allowed: str | None = None
+) -> Refusal:
+    """The refusal of a request that no operation answers; ``allowed`` are methods that would."""
+    headers = [("Allow", allowed)] if allowed else []
+    return Refusal("UnknownOperationException", status, message, headers=headers)

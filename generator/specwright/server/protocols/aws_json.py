@@ -1,0 +1,93 @@
+"""AWS JSON 1.0 and 1.1: one path, the operation in X-Amz-Target, everything in the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from specwright.model import Service
+from specwright.server.messages import (
+    Record,
+    Refusal,
+    Request,
+    Response,
+    unknown_operation,
+)
+from specwright.server.protocols.json_text import (
+    decoded,
+    encoded,
+    error_members,
+    read_members,
+    write_members,
+)
+from specwright.server.routes import Route
+
+_MEDIA = "application/x-amz-json-"
+
+
+@dataclass(frozen=True, slots=True)
+class AwsJson:
+    """The room of the services that speak AWS JSON."""
+
+    services: Sequence[Service]
+
+    def claims(self, request: Request) -> bool:
+        """True for a target header or an AWS JSON media type."""
+        return "x-amz-target" in request.headers or _media_type(request).startswith(
+            _MEDIA
+        )
+
+    def route(self, request: Request) -> list[Route]:
+        """The operation named by the target, of services that speak the body's JSON version."""
+        if request.method != "POST":
+            raise unknown_operation("AWS JSON requests are POSTs.", 405, allowed="POST")
+        if request.path != "/":
+            raise unknown_operation("AWS JSON requests are sent to the path '/'.", 404)
+        prefix, _, name = request.headers.get("x-amz-target", "").rpartition(".")
+        media = _media_type(request)
+        named = [
+            s
+            for s in self.services
+            if s.target_prefix == prefix and name in s.operations
+        ]
+        found = [
+            Route(s, s.operations[name]) for s in named if media == _MEDIA + _version(s)
+        ]
+        if found:
+            return found
+        if named:
+            wanted = _MEDIA + _version(named[0])
+            raise unknown_operation(
+                f"The content type of this service is {wanted}.", 400
+            )
+        raise unknown_operation("X-Amz-Target names no operation of this service.", 400)
+
+    def parse(self, route: Route, request: Request) -> Record:
+        """The input out of the body; an empty body is an empty input."""
+        document = decoded(request.body) if request.body else {}
+        shape = route.operation.input
+        return read_members(route.service, shape, shape.members, document)
+
+    def render(self, route: Route, output: Record) -> Response:
+        """The output as one JSON object."""
+        body = write_members(route.service, route.operation.output.members, output)
+        headers = (("Content-Type", _MEDIA + _version(route.service)),)
+        return Response(200, headers, encoded(body))
+
+    def refuse(self, service: Service | None, refusal: Refusal) -> Response:
+        """The error with its code as ``__type``, namespaced in version 1.0 as services do."""
+        version = _version(service or self.services[0])
+        code = refusal.code
+        if service is not None and version == "1.0":
+            code = f"com.amazonaws.{service.signing_name}#{code}"
+        body: Record = {"__type": code, **error_members(service, refusal)}
+        headers = (("Content-Type", _MEDIA + version), *refusal.headers)
+        return Response(refusal.status, headers, encoded(body))
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _version(service: Service) -> str:
+    return service.json_version or "1.1"

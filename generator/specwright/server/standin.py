@@ -1,0 +1,111 @@
+"""The stand-in without its socket: a request in, a response out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from specwright.model import Operation, Service
+from specwright.server.answers import answer
+from specwright.server.control import PREFIX, controlled
+from specwright.server.faults import HEADER, Faults, refusal_of
+from specwright.server.messages import Refusal, Request, Response, unknown_operation
+from specwright.server.protocols import SPOKEN, Room, rooms
+from specwright.server.routes import Route, chosen
+from specwright.server.store import Given, Listing, listing
+from specwright.server.validation import check
+
+MAX_BODY = 8 * 1024 * 1024
+_LOGGER = logging.getLogger("specwright.server")
+
+
+@dataclass(slots=True)
+class StandIn:
+    """The services that are answered, their stores and the errors queued for them."""
+
+    services: Sequence[Service]
+    seed: int = 0
+    records: Given = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    _rooms: Sequence[Room] = ()
+    _listings: dict[tuple[str, str], Listing | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._rooms = rooms(self.services)
+
+    def answer(self, request: Request) -> Response:
+        """The response to a request, whatever the request is; each has its own request id."""
+        if request.path.startswith(PREFIX):
+            return _with_id(controlled(request, self.services, self.faults))
+        try:
+            room = self._room(request)
+        except Refusal as refusal:
+            return _with_id(_bare(refusal))
+        return _with_id(self._answered(room, request))
+
+    def unanswered(self) -> list[Service]:
+        """The services that speak no protocol of the stand-in."""
+        return [s for s in self.services if not SPOKEN.intersection(s.protocols)]
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
+        """The response to a request that is refused before its body is known."""
+        try:
+            return _with_id(self._room(request).refuse(None, refusal))
+        except Refusal:
+            return _with_id(_bare(refusal))
+
+    def _room(self, request: Request) -> Room:
+        for room in self._rooms:
+            if room.claims(request):
+                return room
+        if self._rooms:
+            return self._rooms[0]
+        raise unknown_operation("No service is served.", 404)
+
+    def _answered(self, room: Room, request: Request) -> Response:
+        service: Service | None = None
+        try:
+            route = chosen(room.route(request), request)
+            service = route.service
+            fault = self.faults.take(service, route.operation)
+            if fault is not None and fault.response is not None:
+                return fault.response
+            error = fault.error if fault is not None else request.headers.get(HEADER)
+            if error:
+                message = None if fault is None else fault.message
+                raise refusal_of(service, route.operation, error.strip(), message)
+            return self._sound(room, route, request)
+        except Refusal as refusal:
+            return room.refuse(service, refusal)
+        except Exception:
+            _LOGGER.exception("failed on %s %r", request.method, request.path[:200])
+            return room.refuse(
+                service, Refusal("InternalFailure", 500, "The stand-in failed.")
+            )
+
+    def _sound(self, room: Room, route: Route, request: Request) -> Response:
+        service, operation = route.service, route.operation
+        values = room.parse(route, request)
+        check(service, operation, values)
+
+        def stored(of: Operation) -> Listing | None:
+            key = (service.id, of.name)
+            if key not in self._listings:
+                self._listings[key] = listing(service, of, self.seed, self.records)
+            return self._listings[key]
+
+        output = answer(service, operation, values, self.seed, stored)
+        return room.render(route, output)
+
+
+def _with_id(response: Response) -> Response:
+    headers = (*response.headers, ("x-amzn-RequestId", str(uuid4())))
+    return Response(response.status, headers, response.body)
+
+
+def _bare(refusal: Refusal) -> Response:
+    return Response(
+        refusal.status, (("Content-Type", "text/plain"),), refusal.message.encode()
+    )

@@ -1,0 +1,80 @@
+"""The stand-in on a socket: HTTP by aiohttp, everything above the raw message by ``standin``."""
+
+from __future__ import annotations
+
+import re
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from specwright.server.messages import Request, Response, serialization, too_large
+from specwright.server.standin import MAX_BODY, StandIn
+
+_LONGEST_LINE = 64 * 1024
+_SHUTDOWN_SECONDS = 2.0
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+async def start(standin: StandIn, host: str, port: int) -> tuple[web.ServerRunner, str]:
+    """Listen; the runner to clean up, and the base URL. OSError where the port is taken."""
+
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        return await _handled(standin, request)
+
+    server = web.Server(
+        handle,
+        access_log=None,
+        max_line_size=_LONGEST_LINE,
+        max_field_size=_LONGEST_LINE,
+    )
+    runner = web.ServerRunner(server, shutdown_timeout=_SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    bound = runner.addresses[0][1]
+    return runner, f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+
+
+async def _handled(standin: StandIn, request: web.BaseRequest) -> web.StreamResponse:
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0
+    headers: dict[str, str] = {}
+    for name, text in request.headers.items():
+        folded = name.lower()
+        headers[folded] = f"{headers[folded]}, {text}" if folded in headers else text
+    head = Request(request.method, request.raw_path, headers)
+    body = bytearray()
+    try:
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > MAX_BODY:
+                return _closing(standin.refused(head, too_large()))
+    except (web.RequestPayloadError, HttpProcessingError):
+        return _closing(
+            standin.refused(head, serialization("The body can't be decoded."))
+        )
+    return _sent(
+        standin.answer(Request(head.method, head.target, headers, bytes(body)))
+    )
+
+
+def _closing(response: Response) -> web.Response:
+    # What is left of the body would be read as the next request.
+    answer = _sent(response)
+    answer.force_close()
+    return answer
+
+
+def _sent(response: Response) -> web.Response:
+    answer = web.Response(status=response.status, body=response.body)
+    for name, text in response.headers:
+        if name == "Content-Type":
+            answer.headers[name] = text
+        else:
+            # Data may be anything; a header may not break the line.
+            answer.headers.add(name, _UNPRINTABLE.sub(" ", text))
+    return answer
