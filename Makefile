@@ -30,7 +30,7 @@ demo: $(READY)
 	$(BIN)/python tests/demo/run.py
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -6,15 +6,19 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError, TransportError
-from .http import Body, HttpRequest, HttpResponse, Timeout, received_headers
+from .http import (
+    Body,
+    HttpRequest,
+    HttpResponse,
+    Timeout,
+    checked_timeout,
+    received_headers,
+)
 from .transport import (
     Address,
+    Failures,
     address_of,
-    broken_answer,
-    not_answered_in_time,
-    not_connected,
-    not_connected_in_time,
-    not_trusted,
+    checked_part,
     tighter,
     trusting_context,
 )
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from io import BytesIO
     from ssl import SSLContext
 
-    from aiohttp import ClientResponse, ClientSession
+    from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, ClientSession
 
 _CHUNK = 65536
 # aiohttp warns about larger bodies that are not files.
@@ -34,11 +38,8 @@ _LARGE = 2**20
 class AiohttpTransport:
     """Keeps up to `pool_size` connections; each event loop gets its own.
 
-    `ca_bundle` is a file of trusted certificates, in place of AWS_CA_BUNDLE's or the
-    system's. `connect_timeout` bounds connecting more tightly than a call's timeout.
+    `ca_bundle` and `connect_timeout` are as in sync clients.
     """
-
-    __slots__ = ("_ca_bundle", "_connect_timeout", "_pool_size", "_sessions", "_tls")
 
     def __init__(
         self,
@@ -49,7 +50,7 @@ class AiohttpTransport:
     ) -> None:
         self._pool_size = pool_size
         self._ca_bundle = ca_bundle
-        self._connect_timeout = connect_timeout
+        self._connect_timeout = checked_timeout(connect_timeout, "connect_timeout")
         self._sessions: dict[AbstractEventLoop, ClientSession] = {}
         self._tls: SSLContext | None = None
 
@@ -67,12 +68,13 @@ class AiohttpTransport:
         from yarl import URL
 
         connect = tighter(self._connect_timeout, timeout)
-        with _Failures(address, connect, timeout):
+        failures = _Failures(address, connect, timeout)
+        with failures:
             answer = await session.request(
                 request.method,
-                URL(f"{address}{address.target}", encoded=True),
+                URL(address.origin + address.target, encoded=True),
                 headers=CIMultiDict(request.headers.items()),
-                data=_sendable(request.body),
+                data=_sendable(request.body, failures),
                 allow_redirects=False,
                 ssl=self._trust() if address.scheme == "https" else True,
                 timeout=ClientTimeout(
@@ -106,8 +108,9 @@ class AiohttpTransport:
         loop = get_running_loop()
         session = self._sessions.get(loop)
         if session is None:
-            await self._forget_closed_loops()
+            # Kept before others of this loop get a turn: they would open one each.
             session = self._sessions[loop] = _open(self._pool_size)
+            await self._forget_closed_loops()
         return session
 
     def _trust(self) -> SSLContext:
@@ -118,14 +121,13 @@ class AiohttpTransport:
 
     async def _forget_closed_loops(self) -> None:
         for loop in list(self._sessions):
-            if loop.is_closed():
-                await self._sessions.pop(loop).close()
+            # Loops of other threads may be forgetting the same one.
+            if loop.is_closed() and (session := self._sessions.pop(loop, None)):
+                await session.close()
 
 
 class _Stream:
     """The body of an answer that is still arriving; can be iterated once."""
-
-    __slots__ = ("_address", "_answer", "_timeout")
 
     def __init__(
         self, answer: ClientResponse, address: Address, timeout: Timeout
@@ -147,70 +149,78 @@ class _Stream:
         self._answer.release()
 
 
-class _Failures:
-    """Turns what aiohttp raises in its block into TransportError."""
-
-    __slots__ = ("_address", "_connect", "_read")
-
-    def __init__(self, address: Address, connect: Timeout, read: Timeout) -> None:
-        self._address = address
-        self._connect = connect
-        self._read = read
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if error is None:
-            return
-        from aiohttp import ClientError
-
-        if isinstance(error, ClientError | OSError | ValueError):
-            raise self._told(error) from error
-
-    def _told(self, error: Exception) -> TransportError:
+class _Failures(Failures):
+    def told(self, error: Exception) -> TransportError | None:
         import aiohttp
 
-        address = self._address
         if isinstance(error, aiohttp.ConnectionTimeoutError):
-            return not_connected_in_time(address, self._connect)
+            return self.not_connected_in_time()
         if isinstance(error, TimeoutError):
-            return not_answered_in_time(address, self._read)
+            return self.not_answered_in_time()
         if isinstance(error, aiohttp.ClientConnectorCertificateError):
-            return not_trusted(address, error.certificate_error)
+            return self.not_trusted(error.certificate_error)
         if isinstance(error, aiohttp.ClientConnectorError):
-            return not_connected(address, error.os_error)
+            return self.not_connected(error.os_error)
         if isinstance(error, aiohttp.ClientResponseError):
             # Its text has the URL with the query, and so what the user asked for.
-            return broken_answer(address, error.message)
-        return broken_answer(address, error)
+            return self.broken_answer(error.message)
+        if isinstance(error, aiohttp.ClientError | OSError | ValueError):
+            return self.broken_answer(error)
+        return None
 
 
 def _open(pool_size: int) -> ClientSession:
     try:
         import aiohttp
+        from aiohttp import ClientMiddlewareType
     except ImportError:
         raise ConfigurationError(
-            "sending requests of an async client needs aiohttp: pip install aiohttp"
+            "an async client needs aiohttp>=3.12 to send: pip install aiohttp -U"
         ) from None
+    middlewares: tuple[ClientMiddlewareType] = (_once,)
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=pool_size),
         cookie_jar=aiohttp.DummyCookieJar(),
         skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
         trust_env=False,
+        middlewares=middlewares,
     )
 
 
-def _sendable(body: Body) -> bytes | BytesIO | AsyncIterable[bytes] | None:
+async def _once(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+    import aiohttp
+
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        # Of these, aiohttp would send idempotent requests again by itself.
+        raise aiohttp.ClientConnectionError(str(error)) from error
+
+
+def _sendable(
+    body: Body, failures: Failures
+) -> bytes | BytesIO | AsyncIterable[bytes] | None:
     if isinstance(body, bytes):
         if len(body) < _LARGE:
             return body or None
         from io import BytesIO
 
         return BytesIO(body)
-    return body if isinstance(body, AsyncIterable) else _in_parts(body)
+    return _parts(body, failures)
 
 
-async def _in_parts(body: Iterable[bytes]) -> AsyncIterator[bytes]:
-    for part in body:
-        yield part
+async def _parts(
+    body: Iterable[object] | AsyncIterable[object], failures: Failures
+) -> AsyncIterator[bytes]:
+    try:
+        if isinstance(body, AsyncIterable):
+            async for part in body:
+                yield checked_part(part)
+        else:
+            for part in body:
+                yield checked_part(part)
+    except Exception as error:
+        failures.of_body = error
+        raise

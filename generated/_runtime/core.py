@@ -3,96 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, ClassVar
+from copy import copy
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
-from .credentials import CredentialSource, resolve, resolve_region
-from .endpoints import endpoint_url as endpoint_of
+from .credentials import (
+    CredentialSource,
+    credential_source,
+    resolve,
+    resolve_region,
+)
+from .endpoints import endpoint_problem, endpoint_url as endpoint_of
 from .errors import ConfigurationError, ServiceError, TransportError
-from .http import HttpRequest, HttpResponse, Timeout, split_url
-from .operation import Operation, Request, Response, ResponseMetadata, ResponseT
+from .http import HttpRequest, HttpResponse, Timeout, checked_timeout
+from .operation import (
+    Operations,
+    Request,
+    Response,
+    ResponseMetadata,
+    ResponseT,
+    error_class,
+)
 from .protocol import ErrorAnswer, WireProtocol, request_id_of
 from .retries import Retries, is_throttling, retry_after, should_retry
 from .validation import check
-from .violations import Modes, checked_modes
+from .violations import Modes, modes_by_kind
 
 if TYPE_CHECKING:
     from typing import Self
 
-DEFAULT_TIMEOUT = 60.0
+TransportT = TypeVar("TransportT")
 
 
-class ServiceInfo:
-    """What a client knows of its service.
+class ServiceInfo(NamedTuple):
+    """What a client knows of its service. ``host_prefix`` is None where the host follows from
+    endpoint rules; ``base_error`` names the exception that the others derive from."""
 
-    ``host_prefix`` is None where the host follows from endpoint rules; ``base_error`` names
-    the exception that the service's others derive from.
-    """
+    id: str
+    version: str
+    package: str
+    protocol: WireProtocol
+    signing_name: str
+    host_prefix: str | None
+    base_error: str
+    error_codes: Mapping[str, str]
+    generator: str
 
-    __slots__ = (
-        "base_error",
-        "error_codes",
-        "host_prefix",
-        "id",
-        "package",
-        "protocol",
-        "signing_name",
-        "user_agent",
-        "version",
-    )
-
-    def __init__(
-        self,
-        id: str,
-        *,
-        version: str,
-        package: str,
-        protocol: WireProtocol,
-        signing_name: str,
-        host_prefix: str | None,
-        base_error: str,
-        error_codes: Mapping[str, str],
-        generator: str,
-    ) -> None:
-        self.id: str = id
-        self.version: str = version
-        self.package: str = package
-        self.protocol: WireProtocol = protocol
-        self.signing_name: str = signing_name
-        self.host_prefix: str | None = host_prefix
-        self.base_error: str = base_error
-        self.error_codes: Mapping[str, str] = error_codes
-        self.user_agent: str = (
-            f"specwright/{generator} api/{package.rpartition('.')[2]}#{version}"
-        )
+    @property
+    def user_agent(self) -> str:
+        package = self.package.rpartition(".")[2]
+        return f"specwright/{self.generator} api/{package}#{self.version}"
 
 
 def utc_now() -> datetime:
-    """The time of requests, unless a client is given a clock."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def random_token() -> str:
-    """An idempotency token, unless a client is given a maker of them."""
     from uuid import uuid4
 
     return str(uuid4())
 
 
-class ClientCore:
-    """The part of a client that does no I/O.
-
-    region: where the service is called; else AWS_REGION or AWS_DEFAULT_REGION.
-    endpoint_url: where it answers instead of at its usual address.
-    credentials: Credentials, or a function that returns them; else those of the environment.
-    validation: "strict", "warn" or "off" for length, range, pattern, enum and unique, or a
-        mapping of those kinds; types, required members, unions and labels always hold.
-    retries: how often to try again, or a Retries; timeout: seconds for each wait.
-    clock, idempotency_token: functions that make requests reproducible.
-    """
+class ClientCore(Generic[TransportT]):
+    """The part of a client that does no I/O."""
 
     service: ClassVar[ServiceInfo]
-    operations: ClassVar[Mapping[str, Operation[Response]]]
+    operations: ClassVar[Operations]
 
     def __init__(
         self,
@@ -102,18 +80,38 @@ class ClientCore:
         credentials: CredentialSource = None,
         validation: Modes = "strict",
         retries: Retries | int | None = None,
-        timeout: Timeout = DEFAULT_TIMEOUT,
+        timeout: Timeout = 60.0,
+        transport: TransportT | None = None,
         clock: Callable[[], datetime] = utc_now,
         idempotency_token: Callable[[], str] = random_token,
     ) -> None:
-        self._region: str | None = region
+        """Make a client; nothing is called or looked up yet.
+
+        region: where the service is called; else AWS_REGION or AWS_DEFAULT_REGION.
+        endpoint_url: where it answers instead of at its usual address.
+        credentials: Credentials, or a function that returns them, asked at every signature;
+            else those of the environment.
+        validation: "strict", "warn" or "off" for length, range, pattern, enum and unique, or
+            a mapping of those kinds; types, required members, unions and labels always hold.
+        retries: how often to try again, or a Retries.
+        timeout: seconds to wait for a connection and for each part of the answer.
+        transport: what sends messages instead of the usual one.
+        clock, idempotency_token: functions that make requests reproducible.
+        """
+        self._region = region
         self._endpoint_url = None if endpoint_url is None else base_url(endpoint_url)
-        self._credentials = credentials
-        self._validation: Modes = checked_modes(validation)
+        self._credentials = credential_source(credentials)
+        self._validation = modes_by_kind(validation, {})
         self._retries = Retries.of(retries)
-        self._timeout = timeout
+        self._timeout = checked_timeout(timeout)
         self._clock = clock
         self._idempotency_token = idempotency_token
+        self._transport: TransportT = (
+            self._usual_transport() if transport is None else transport
+        )
+
+    def _usual_transport(self) -> TransportT:
+        raise NotImplementedError
 
     @property
     def region(self) -> str:
@@ -136,17 +134,16 @@ class ClientCore:
         self,
         *,
         validation: Modes | None = None,
-        timeout: Timeout = None,
+        timeout: Timeout | Literal["same"] = "same",
         retries: Retries | int | None = None,
     ) -> Self:
-        """A view of this client with other options, on the same connections."""
-        view = type(self).__new__(type(self))
-        for name, value in vars(self).items():
-            setattr(view, name, value)
+        """A view of this client with other options, on the same connections. Kinds that
+        ``validation`` doesn't name keep their modes."""
+        view = copy(self)
         if validation is not None:
-            view._validation = checked_modes(validation)
-        if timeout is not None:
-            view._timeout = timeout
+            view._validation = modes_by_kind(validation, self._validation)
+        if timeout != "same":
+            view._timeout = checked_timeout(timeout)
         if retries is not None:
             view._retries = Retries.of(retries)
         return view
@@ -171,13 +168,14 @@ class ClientCore:
 
     def parse(self, request: Request[ResponseT], http: HttpResponse) -> ResponseT:
         """The response in an HTTP answer to a request, or the modelled error, raised."""
+        self._expect(request)
         operation = request.__operation__
         metadata = ResponseMetadata(http.status, request_id_of(http), http.headers, 1)
         if not 200 <= http.status < 300:
             raise self._error(http, metadata)
         response = operation.response.__new__(operation.response)
-        self.service.protocol.read_response(operation, response, http)
         response.response_metadata = metadata
+        self.service.protocol.read_response(operation, response, http)
         return response
 
     def sign(self, http: HttpRequest) -> HttpRequest:
@@ -201,7 +199,8 @@ class ClientCore:
 
     def _error(self, http: HttpResponse, metadata: ResponseMetadata) -> ServiceError:
         answer = self.service.protocol.read_error(http)
-        error = self._error_of(answer)
+        error = self._error_of(answer, http)
+        metadata.request_id = metadata.request_id or answer.request_id
         error.code = answer.code or str(http.status)
         error.message = answer.message
         error.status = http.status
@@ -212,16 +211,17 @@ class ClientCore:
         error.retryable = should_retry(http.status, answer.code, error.retryable)
         return error
 
-    def _error_of(self, answer: ErrorAnswer) -> ServiceError:
-        from importlib import import_module
-
-        from .operation import error_class
-
-        name = self.service.error_codes.get(answer.code, self.service.base_error)
-        cls = error_class(import_module(f"{self.service.package}.errors"), name)
+    def _error_of(self, answer: ErrorAnswer, http: HttpResponse) -> ServiceError:
+        module = import_module(f"{self.service.package}.errors")
+        base = error_class(module, self.service.base_error)
+        name = self.service.error_codes.get(answer.kind, answer.kind)
+        found: object = vars(module).get(name)
+        cls = base
+        if isinstance(found, type) and issubclass(found, base):
+            cls = found
         error = cls.__new__(cls, answer.message)
         error.unset_members()
-        self.service.protocol.fill_error(error, answer.members)
+        self.service.protocol.fill_error(error, answer, http)
         return error
 
     def _next_wait(
@@ -230,26 +230,23 @@ class ClientCore:
         problem: ServiceError | TransportError,
         answer: HttpResponse | None,
     ) -> float | None:
-        """Seconds to wait before the next attempt; None where there is none."""
+        if isinstance(problem, ServiceError) and problem.response_metadata is not None:
+            problem.response_metadata.attempts = attempt
         if not problem.retryable:
             return None
         from random import random
 
-        throttled, wish = False, None
-        if isinstance(problem, ServiceError):
-            throttled = is_throttling(problem.status, problem.code)
-        if answer is not None:
-            wish = retry_after(answer.headers)
         return self._retries.delay(
-            attempt, random, throttled=throttled, retry_after=wish
+            attempt,
+            random,
+            throttled=isinstance(problem, ServiceError)
+            and is_throttling(problem.status, problem.code),
+            retry_after=None if answer is None else retry_after(answer.headers),
         )
 
 
 def base_url(url: str) -> str:
-    """An endpoint without a slash at its end; raises a ConfigurationError for others."""
-    scheme, host, _, query = split_url(url)
-    if scheme not in ("http", "https") or not host or query:
-        raise ConfigurationError(
-            f"endpoint_url is {url!r}: it must be like https://host:port/path"
-        )
+    problem = endpoint_problem(url)
+    if problem is not None:
+        raise ConfigurationError(f"endpoint_url {problem}: {url!r}")
     return url.rstrip("/")

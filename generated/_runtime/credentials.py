@@ -10,12 +10,7 @@ from .errors import ConfigurationError
 class Credentials:
     """An access key: immutable, and its secrets stay out of `repr`."""
 
-    __slots__ = (
-        "_access_key_id",
-        "_derived",
-        "_secret_access_key",
-        "_session_token",
-    )
+    __slots__ = ("_access_key_id", "_derived", "_secret_access_key", "_session_token")
 
     def __init__(
         self,
@@ -89,27 +84,54 @@ CredentialSource = Credentials | Callable[[], Credentials] | None
 """Credentials, what returns them when asked, or None for the environment's."""
 
 
+class EnvironmentCredentials:
+    """Finds those of the environment, and keeps them until the variables change."""
+
+    def __init__(self) -> None:
+        self._last: Credentials | None = None
+
+    def __call__(self) -> Credentials:
+        found = environment_credentials()
+        if found is None:
+            raise ConfigurationError(
+                "no credentials: pass credentials=Credentials(access_key_id, "
+                "secret_access_key), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+            )
+        # Equal ones are not the same: the signing key is remembered by the first.
+        if self._last is None or self._last != found:
+            self._last = found
+        return self._last
+
+
+def credential_source(
+    source: CredentialSource,
+) -> Credentials | Callable[[], Credentials]:
+    """What a client keeps, to resolve it for each signature."""
+    if source is None:
+        return EnvironmentCredentials()
+    if isinstance(source, Credentials) or callable(source):
+        return source
+    raise _refused("is", source)
+
+
 def resolve(source: CredentialSource) -> Credentials:
     """The credentials to sign with now; raises ConfigurationError where none are."""
+    source = credential_source(source)
     if isinstance(source, Credentials):
         return source
-    if source is not None:
-        return _provided(source())
-    found = environment_credentials()
-    if found is None:
-        raise ConfigurationError(
-            "no credentials: pass credentials=Credentials(access_key_id, "
-            "secret_access_key), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        )
-    return found
+    return _provided(source())
 
 
 def _provided(value: object) -> Credentials:
     if not isinstance(value, Credentials):
-        raise ConfigurationError(
-            f"credentials= returned a {type(value).__name__}, not Credentials"
-        )
+        raise _refused("returned", value)
     return value
+
+
+def _refused(verb: str, value: object) -> ConfigurationError:
+    return ConfigurationError(
+        f"credentials= {verb} a {type(value).__name__}, not Credentials"
+    )
 
 
 def environment_credentials() -> Credentials | None:

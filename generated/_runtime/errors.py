@@ -79,7 +79,6 @@ class ServiceError(Shaped, SpecwrightError):
         self.message = message
 
     def unset_members(self) -> None:
-        """Make every modelled member unset, as before anything was read."""
         unset_all(self)
 
     def __str__(self) -> str:
@@ -98,7 +97,6 @@ class ServiceError(Shaped, SpecwrightError):
 def revive(
     cls: type[ServiceError], message: str, state: dict[str, object]
 ) -> ServiceError:
-    """The error that was pickled or copied: made without its ``__init__``."""
     error = cls.__new__(cls, message)
     for name, value in state.items():
         setattr(error, name, value)

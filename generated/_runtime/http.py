@@ -9,9 +9,8 @@ Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes]
 Timeout: TypeAlias = float | None
 """Seconds to wait for a connection, and for each piece of the answer; None waits."""
 
-_NAME_CHARACTERS = frozenset(
-    "!#$%&'*+-.^_`|~0123456789" "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
+_LONGEST = 1e9
+_NAME_MARKS = str.maketrans("", "", "!#$%&'*+-.^_`|~")
 _SECRET_WORDS = ("authorization", "cookie", "credential", "key", "secret", "token")
 
 
@@ -25,18 +24,13 @@ class Headers:
 
     _fields: list[tuple[str, str, str]]
 
-    def __init__(
-        self, headers: "Headers | Mapping[str, str] | Iterable[tuple[str, str]]" = ()
-    ) -> None:
+    def __init__(self, headers: "HeadersLike" = ()) -> None:
         if isinstance(headers, Headers):
             self._fields = headers._fields.copy()
-            return
-        pairs: Iterable[tuple[str, str]] = ()
-        if _is_mapping(headers):
-            pairs = headers.items()
+        elif _is_mapping(headers):
+            self._fields = [_field(name, value) for name, value in headers.items()]
         elif not isinstance(headers, Mapping):
-            pairs = headers
-        self._fields = [_field(name, value) for name, value in pairs]
+            self._fields = [_field(name, value) for name, value in headers]
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name)
@@ -66,22 +60,16 @@ class Headers:
     def set(self, name: str, value: str) -> None:
         """Put one value in the place of all that the name has."""
         new = _field(name, value)
-        fields: list[tuple[str, str, str]] = []
-        for field in self._fields:
-            if field[0] != new[0]:
-                fields.append(field)
-            elif new not in fields:
-                fields.append(new)
-        if new not in fields:
-            fields.append(new)
-        self._fields = fields
+        lowers = [field[0] for field in self._fields]
+        self.remove(name)
+        at = lowers.index(new[0]) if new[0] in lowers else len(lowers)
+        self._fields.insert(at, new)
 
     def add(self, name: str, value: str) -> None:
         """Append a value, whether or not the name has one."""
         self._fields.append(_field(name, value))
 
     def remove(self, name: str) -> None:
-        """Drop every value of the name, if there is one."""
         key = name.lower()
         self._fields = [field for field in self._fields if field[0] != key]
 
@@ -100,28 +88,23 @@ class Headers:
         return [(name, value) for _, name, value in self._fields]
 
     def __contains__(self, name: object) -> bool:
-        if not isinstance(name, str):
-            return False
-        key = name.lower()
-        return any(field[0] == key for field in self._fields)
+        return isinstance(name, str) and bool(self.get_all(name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.keys())
 
     def __len__(self) -> int:
-        return len({field[0] for field in self._fields})
+        return len(self.keys())
 
     def __eq__(self, other: object) -> bool:
         """Whether names have the same values; only the order within a name counts."""
         if not isinstance(other, Headers):
             return NotImplemented
-        return self._grouped() == other._grouped()
+        return self._by_name() == other._by_name()
 
-    def _grouped(self) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = {}
-        for lower, _, value in self._fields:
-            groups.setdefault(lower, []).append(value)
-        return groups
+    def _by_name(self) -> list[tuple[str, str]]:
+        fields = sorted(self._fields, key=lambda field: field[0])
+        return [(lower, value) for lower, _, value in fields]
 
     def __repr__(self) -> str:
         shown = [
@@ -131,15 +114,20 @@ class Headers:
         return f"Headers({shown!r})"
 
 
+HeadersLike: TypeAlias = Headers | Mapping[str, str] | Iterable[tuple[str, str]]
+
+
 def _is_mapping(headers: object) -> TypeGuard[Mapping[str, str]]:
     # A plain isinstance leaves open what a mapping that is also pairs would hold.
     return isinstance(headers, Mapping)
 
 
-def _field(name: str, value: str) -> tuple[str, str, str]:
+def _field(name: str, value: object) -> tuple[str, str, str]:
     # Whoever can put a line end into a header can add headers of their own.
     if not is_token(name):
         raise ValueError(f"not a header name: {name!r}")
+    if not isinstance(value, str):
+        raise TypeError(f"the value of header {name} is no str: {value!r}")
     if "\n" in value or "\r" in value or "\0" in value:
         raise ValueError(f"the value of header {name} holds a line end or NUL")
     return name.lower(), name, value
@@ -148,9 +136,9 @@ def _field(name: str, value: str) -> tuple[str, str, str]:
 def is_token(name: str) -> bool:
     """Whether it may be the name of a header or a method."""
     # Nearly all names are words and hyphens, which is quicker to see than the rest.
-    if name.isascii() and name.replace("-", "_").isidentifier():
-        return True
-    return bool(name) and _NAME_CHARACTERS.issuperset(name)
+    if not name.isascii() or name.replace("-", "_").isidentifier():
+        return name.isascii()
+    return bool(name) and (name.translate(_NAME_MARKS) or "0").isalnum()
 
 
 def split_url(url: str) -> tuple[str, str, str, str]:
@@ -164,14 +152,49 @@ def split_url(url: str) -> tuple[str, str, str, str]:
 
 def received_headers(pairs: Iterable[tuple[str, str]]) -> Headers:
     """Headers as a server sent them: folded lines joined, impossible names left out."""
-    return Headers(
-        (name, " ".join(value.replace("\0", " ").splitlines()) if value else value)
-        for name, value in pairs
-        if is_token(name)
-    )
+    headers = Headers()
+    for name, value in pairs:
+        if not value.isprintable():
+            value = " ".join(value.replace("\0", " ").splitlines())
+        try:
+            headers.add(name, value)
+        except ValueError:
+            continue
+    return headers
 
 
-class HttpRequest:
+def checked_timeout(value: object, name: str = "timeout") -> Timeout:
+    """The timeout, where it is one that sockets can wait for."""
+    if value is None:
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} is seconds or None, not {value!r}")
+    if not 0 < value < _LONGEST:
+        raise ValueError(f"{name} is {value}: pass seconds above 0, or None to wait")
+    return value
+
+
+def _checked_body(body: Body) -> Body:
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, bytearray | memoryview):
+        return bytes(body)
+    # A str would be sent, or fail, letter by letter.
+    if isinstance(body, str):
+        raise TypeError("a body is bytes, not str: encode it")
+    return body
+
+
+class _Message:
+    __slots__: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+
+class HttpRequest(_Message):
     """A request: `url` is absolute and encoded, and goes on the wire as it stands."""
 
     __slots__ = ("body", "headers", "method", "url")
@@ -180,23 +203,13 @@ class HttpRequest:
         self,
         method: str,
         url: str,
-        headers: Headers | Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        headers: HeadersLike = (),
         body: Body = b"",
     ) -> None:
         self.method: str = method
         self.url: str = url
         self.headers: Headers = Headers(headers)
-        self.body: Body = body
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, HttpRequest):
-            return NotImplemented
-        return (
-            self.method == other.method
-            and self.url == other.url
-            and self.headers == other.headers
-            and self.body == other.body
-        )
+        self.body: Body = _checked_body(body)
 
     def __repr__(self) -> str:
         # Queries and bodies carry what users send, sensitive members included.
@@ -207,7 +220,7 @@ class HttpRequest:
         )
 
 
-class HttpResponse:
+class HttpResponse(_Message):
     """An answer; its body comes in parts when a transport was asked to stream."""
 
     __slots__ = ("body", "headers", "status")
@@ -215,21 +228,12 @@ class HttpResponse:
     def __init__(
         self,
         status: int,
-        headers: Headers | Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        headers: HeadersLike = (),
         body: Body = b"",
     ) -> None:
         self.status: int = status
         self.headers: Headers = Headers(headers)
-        self.body: Body = body
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, HttpResponse):
-            return NotImplemented
-        return (
-            self.status == other.status
-            and self.headers == other.headers
-            and self.body == other.body
-        )
+        self.body: Body = _checked_body(body)
 
     def __repr__(self) -> str:
         return f"HttpResponse({self.status}, {self.headers!r}, {_describe(self.body)})"

@@ -1,66 +1,71 @@
-"""Errors and bodies of the protocols that write JSON."""
+"""What the protocols that write JSON have in common: bodies and errors."""
 
 from __future__ import annotations
 
 from .errors import ResponseError, ServiceError
 from .http import HttpResponse
-from .json_codec import Unreadable, is_object, read_members
-from .operation import Response
+from .json_codec import JsonReadPlan, JsonWritePlan
+from .operation import Operation, Request, Response
 from .protocol import (
     ErrorAnswer,
     bare_code,
     body_of,
     message_in,
     parsed_json,
+    plain_message,
+    query_error_code,
     request_id_of,
 )
+from .reading import UnreadableError
+from .tree_codec import is_object, read_members, write_members
 
 
-def read_json_error(http: HttpResponse) -> ErrorAnswer:
-    """The error in an answer; the body of a failing gateway may be anything."""
-    try:
-        parsed: object = parsed_json(body_of(http))
-    except (ValueError, RecursionError):
-        parsed = None
-    members = parsed if is_object(parsed) else {}
-    code = http.headers.get("x-amzn-errortype")
-    if not code:
-        code = next(
-            (
-                found
-                for name in ("__type", "code", "Code")
-                if isinstance(found := members.get(name), str)
-            ),
-            "",
+class JsonAnswers:
+    """How answers are read."""
+
+    def read_response(
+        self, operation: Operation[Response], response: Response, http: HttpResponse
+    ) -> None:
+        try:
+            parsed: object = parsed_json(body_of(http))
+            if parsed is not None and not is_object(parsed):
+                raise ValueError("expected an object")
+            read_members(JsonReadPlan, response, parsed or {})
+        except (ValueError, RecursionError) as error:
+            raise ResponseError(
+                f"can't read {type(response).__name__}: {error}",
+                status=http.status,
+                request_id=request_id_of(http),
+            ) from error
+
+    def read_error(self, http: HttpResponse) -> ErrorAnswer:
+        body = body_of(http)
+        try:
+            parsed: object = parsed_json(body)
+        except (ValueError, RecursionError):
+            parsed = None
+        if is_object(parsed):
+            members, message = parsed, message_in(parsed)
+        else:
+            members, message = {}, plain_message(http.status, body)
+        told = (members.get(name) for name in ("__type", "code", "Code"))
+        code = http.headers.get("x-amzn-errortype") or next(
+            (code for code in told if isinstance(code, str)), ""
         )
-    return ErrorAnswer(bare_code(code), message_in(members), members)
+        kind = bare_code(code)
+        code = query_error_code(http.headers) or kind
+        return ErrorAnswer(code, message, members, kind=kind)
+
+    def fill_error(
+        self, error: ServiceError, answer: ErrorAnswer, http: HttpResponse
+    ) -> None:
+        try:
+            read_members(JsonReadPlan, error, answer.members)
+        except UnreadableError as problem:
+            error.add_note(f"its members can't be read: {problem}")
 
 
-def read_json_body(response: Response, http: HttpResponse) -> None:
-    """Set the body members of a new response."""
-    try:
-        parsed: object = parsed_json(body_of(http))
-        read_members(response, json_object(parsed))
-    except (ValueError, RecursionError) as error:
-        raise ResponseError(
-            f"can't read {type(response).__name__}: {error}",
-            status=http.status,
-            request_id=request_id_of(http),
-        ) from error
+def json_body(request: Request[Response]) -> bytes:
+    from json import dumps
 
-
-def json_object(parsed: object) -> dict[str, object]:
-    """The JSON object that a body holds; none where it is empty."""
-    if parsed is None:
-        return {}
-    if is_object(parsed):
-        return parsed
-    raise Unreadable("an object")
-
-
-def fill_json_error(error: ServiceError, members: dict[str, object]) -> None:
-    """Set the modelled members of an error as far as they can be read."""
-    try:
-        read_members(error, members)
-    except Unreadable as problem:
-        error.add_note(f"its members can't be read: {problem}")
+    return dumps(write_members(JsonWritePlan, request)).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeGuard, TypeVar
 
 from .http import Headers
 from .structure import Structure
@@ -19,8 +19,6 @@ class ResponseMetadata:
     A response that was made by hand has status 0 and no attempts.
     """
 
-    __slots__ = ("attempts", "headers", "request_id", "status")
-
     def __init__(
         self,
         status: int = 0,
@@ -28,10 +26,10 @@ class ResponseMetadata:
         headers: Headers | None = None,
         attempts: int = 0,
     ) -> None:
-        self.status: int = status
-        self.request_id: str | None = request_id
+        self.status = status
+        self.request_id = request_id
         self.headers: Headers = headers or Headers()
-        self.attempts: int = attempts
+        self.attempts = attempts
 
     def __repr__(self) -> str:
         return (
@@ -60,6 +58,15 @@ class Response(Structure):
     def response_metadata(self, metadata: ResponseMetadata) -> None:
         self._metadata = metadata
 
+    def __getstate__(self) -> dict[str, object]:
+        return {**super().__getstate__(), "_metadata": self.response_metadata}
+
+    def __setstate__(self, state: Mapping[str, object]) -> None:
+        super().__setstate__(state)
+        metadata = state.get("_metadata")
+        if isinstance(metadata, ResponseMetadata):
+            self._metadata = metadata
+
 
 ResponseT = TypeVar("ResponseT", bound=Response)
 ResponseT_co = TypeVar("ResponseT_co", bound=Response, covariant=True)
@@ -82,54 +89,30 @@ class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
 OPERATION = "__operation__"
 
 
-class Http:
+class Http(NamedTuple):
     """The HTTP method and path template of an operation, and the status of success."""
 
-    __slots__ = ("method", "path", "status")
-
-    def __init__(self, method: str, path: str, *, status: int = 200) -> None:
-        self.method: str = method
-        self.path: str = path
-        self.status: int = status
-
-    def __repr__(self) -> str:
-        return f"Http({self.method!r}, {self.path!r}, status={self.status})"
+    method: str
+    path: str
+    status: int = 200
 
 
-class Pagination:
+class Pagination(NamedTuple):
     """How pages follow each other: members of request and response by the spec's names."""
 
-    __slots__ = ("input_token", "items", "limit", "output_token")
-
-    def __init__(
-        self,
-        *,
-        input_token: str,
-        output_token: str,
-        items: str | None = None,
-        limit: str | None = None,
-    ) -> None:
-        self.input_token: str = input_token
-        self.output_token: str = output_token
-        self.items: str | None = items
-        self.limit: str | None = limit
-
-    def __repr__(self) -> str:
-        return (
-            f"Pagination(input_token={self.input_token!r}, "
-            f"output_token={self.output_token!r}, items={self.items!r}, "
-            f"limit={self.limit!r})"
-        )
+    input_token: str
+    output_token: str
+    items: str | None = None
+    limit: str | None = None
 
 
 class Operation(Generic[ResponseT_co]):
     """One operation of a service.
 
     ``request`` and ``response`` are its classes, ``errors`` the exceptions that it documents,
-    fit for an ``except`` clause.
+    fit for an ``except`` clause. ``has_input`` is false where the API defines no input, not
+    even an empty one; ``root`` is the element around a body in XML.
     """
-
-    __slots__ = ("error_names", "http", "name", "pagination", "request", "response")
 
     def __init__(
         self,
@@ -140,19 +123,22 @@ class Operation(Generic[ResponseT_co]):
         response: type[ResponseT_co],
         errors: tuple[str, ...] = (),
         pagination: Pagination | None = None,
+        has_input: bool = True,
+        root: object = None,
     ) -> None:
-        self.name: str = name
-        self.http: Http = http
-        self.request: type[Request[ResponseT_co]] = request
-        self.response: type[ResponseT_co] = response
-        self.error_names: tuple[str, ...] = errors
-        self.pagination: Pagination | None = pagination
+        self.name = name
+        self.http = http
+        self.request = request
+        self.response = response
+        self.error_names = errors
+        self.pagination = pagination
+        self.has_input = has_input
+        self.root = root
         # Not an assignment: type checkers refuse one to a generic member of a class.
         setattr(request, OPERATION, self)
 
     @property
     def errors(self) -> tuple[type[ServiceError], ...]:
-        """The exceptions that the operation documents."""
         module = import_module(f"{self.request.__schema__.scope}.errors")
         return tuple(error_class(module, name) for name in self.error_names)
 
@@ -161,12 +147,10 @@ class Operation(Generic[ResponseT_co]):
 
 
 def is_operation(value: object) -> TypeGuard[Operation[Response]]:
-    """True for an operation."""
     return isinstance(value, Operation)
 
 
 def error_class(module: object, name: str) -> type[ServiceError]:
-    """The exception of a service's ``errors`` module that has some name."""
     from .errors import ServiceError
 
     found: object = getattr(module, name)
@@ -176,17 +160,16 @@ def error_class(module: object, name: str) -> type[ServiceError]:
 
 
 class Operations(Mapping[str, Operation[Response]]):
-    """Operations by name; the module of each is imported when it is looked up."""
-
-    __slots__ = ("_modules", "_package")
+    """Operations by name; their modules are imported when they are looked up."""
 
     def __init__(self, package: str, modules: Mapping[str, str]) -> None:
         self._package = package
         self._modules = modules
 
     def __getitem__(self, name: str) -> Operation[Response]:
-        module = import_module(f"{self._package}.operations.{self._modules[name]}")
-        found: object = getattr(module, self._modules[name].upper())
+        own = self._modules[name]
+        module = import_module(f"{self._package}.operations.{own}")
+        found: object = getattr(module, own.upper())
         if is_operation(found):
             return found
         raise TypeError(f"{name} is not an operation of the service")

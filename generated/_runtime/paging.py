@@ -2,67 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Generic
+from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import islice
+from typing import Generic, TypeVar
 
+from .async_client import AsyncClient
+from .client import Client
 from .operation import ItemT_co, PaginatedRequest, ResponseT
-from .paging_state import PageState, items_of
 
-if TYPE_CHECKING:
-    from .client import Client
+ClientT = TypeVar("ClientT")
 
 
-class Pages(Generic[ResponseT, ItemT_co]):
-    """An iterator over pages; ``next_request`` asks for the page after those seen."""
+class Walk(Generic[ClientT, ResponseT, ItemT_co]):
+    """A request to walk on from, and how many items may come of it."""
 
     def __init__(
-        self, client: Client, request: PaginatedRequest[ResponseT, ItemT_co]
+        self,
+        client: ClientT,
+        request: PaginatedRequest[ResponseT, ItemT_co],
+        max_items: int | None = None,
     ) -> None:
+        if max_items is not None and max_items < 0:
+            raise ValueError(f"max_items is {max_items}: it can't be negative")
+        pagination = request.__operation__.pagination
+        if pagination is None:
+            raise TypeError(f"{type(request).__name__} has no pages")
         self._client = client
-        self._state = PageState(request)
+        self._request = request
+        self._max_items = max_items
+        self._pagination = pagination
+
+    def _items_of(self, page: ResponseT) -> Sequence[ItemT_co]:
+        if self._pagination.items is None:
+            return ()
+        attr = page.__schema__.by_name[self._pagination.items].attr
+        items: Sequence[ItemT_co] | None = getattr(page, attr, None)
+        return items or ()
+
+
+class PageWalk(Walk[ClientT, ResponseT, ItemT_co]):
+    """The request for the next page, until a token is absent, empty or comes again."""
+
+    def __init__(
+        self,
+        client: ClientT,
+        request: PaginatedRequest[ResponseT, ItemT_co],
+        max_items: int | None = None,
+    ) -> None:
+        super().__init__(client, request, max_items)
+        self._left = max_items
+        self._next: PaginatedRequest[ResponseT, ItemT_co] | None = request
+        self._token_attr = request.__schema__.by_name[self._pagination.input_token].attr
+        first: object = getattr(request, self._token_attr, None)
+        # Hashes, since tokens are long and walks too.
+        self._seen = {hash(first)}
 
     @property
     def next_request(self) -> PaginatedRequest[ResponseT, ItemT_co] | None:
         """The request to go on from, here or elsewhere; None after the last page."""
-        return self._state.next_request
+        return self._next
+
+    def _upcoming(self) -> PaginatedRequest[ResponseT, ItemT_co] | None:
+        return None if self._left == 0 else self._next
+
+    def _advance(self, page: ResponseT) -> None:
+        if self._left is not None:
+            self._left = max(0, self._left - len(self._items_of(page)))
+        attr = page.__schema__.by_name[self._pagination.output_token].attr
+        token: object = getattr(page, attr, None)
+        if token and hash(token) not in self._seen:
+            self._seen.add(hash(token))
+            self._next = self._request.replace(**{self._token_attr: token})
+        else:
+            self._next = None
+
+
+class Pages(PageWalk[Client, ResponseT, ItemT_co]):
+    """An iterator over pages; ``next_request`` asks for the page after those seen."""
 
     def __iter__(self) -> Iterator[ResponseT]:
         return self
 
     def __next__(self) -> ResponseT:
-        request = self._state.next_request
+        request = self._upcoming()
         if request is None:
             raise StopIteration
         page = self._client.send(request)
-        self._state.advance(page)
+        self._advance(page)
         return page
 
 
-class Paginator(Generic[ResponseT, ItemT_co]):
+class Paginator(Walk[Client, ResponseT, ItemT_co]):
     """The items of all pages, fetched as they are asked for. Each iteration starts anew."""
 
-    def __init__(
-        self,
-        client: Client,
-        request: PaginatedRequest[ResponseT, ItemT_co],
-        max_items: int | None,
-    ) -> None:
-        if max_items is not None and max_items < 0:
-            raise ValueError(f"max_items is {max_items}: it can't be negative")
-        self._client = client
-        self._request = request
-        self._max_items = max_items
-
     def pages(self) -> Pages[ResponseT, ItemT_co]:
-        """The pages, whole; ``max_items`` doesn't cut them."""
-        return Pages(self._client, self._request)
+        """The pages, whole; none is fetched after the one that reaches ``max_items``."""
+        return Pages(self._client, self._request, self._max_items)
 
     def __iter__(self) -> Iterator[ItemT_co]:
+        items = (item for page in self.pages() for item in self._items_of(page))
+        return islice(items, self._max_items)
+
+
+class AsyncPages(PageWalk[AsyncClient, ResponseT, ItemT_co]):
+    """An iterator over pages; ``next_request`` asks for the page after those seen."""
+
+    def __aiter__(self) -> AsyncIterator[ResponseT]:
+        return self
+
+    async def __anext__(self) -> ResponseT:
+        request = self._upcoming()
+        if request is None:
+            raise StopAsyncIteration
+        page = await self._client.send(request)
+        self._advance(page)
+        return page
+
+
+class AsyncPaginator(Walk[AsyncClient, ResponseT, ItemT_co]):
+    """The items of all pages, fetched as they are asked for. Each iteration starts anew."""
+
+    def pages(self) -> AsyncPages[ResponseT, ItemT_co]:
+        """The pages, whole; none is fetched after the one that reaches ``max_items``."""
+        return AsyncPages(self._client, self._request, self._max_items)
+
+    async def __aiter__(self) -> AsyncIterator[ItemT_co]:
         left = self._max_items
         if left == 0:
             return
-        for page in self.pages():
-            for item in items_of(self._request, page):
+        async for page in self.pages():
+            for item in self._items_of(page):
                 yield item
                 if left is not None:
                     left -= 1

@@ -9,12 +9,10 @@ from typing import Literal
 class Pattern:
     """A documented pattern, compiled at its first match.
 
-    ``text`` is what the documentation says and what messages show; ``regex`` the same language
-    in the portable dialect, where that differs. ``linear`` asks for the linear-time matcher,
-    for patterns that ``re`` is not proved to match without catastrophic backtracking.
+    ``text`` is what the documentation says; ``regex`` the same in the portable dialect, where
+    that differs. ``linear`` asks for the linear-time matcher, for patterns on which ``re``
+    isn't proved to be fast.
     """
-
-    __slots__ = ("_found", "linear", "match", "regex", "text")
 
     def __init__(
         self,
@@ -31,7 +29,7 @@ class Pattern:
         self._found: Callable[[str], object] | None = None
 
     def matches(self, value: str) -> bool:
-        """True where the value matches. Threads that race compile twice, with the same result."""
+        """True where the value matches. Threads that race make the same twice."""
         found = self._found
         if found is None:
             found = self._found = self._compile()

@@ -7,32 +7,15 @@ from collections.abc import Iterator
 from .regex import Chars, Choice, Concat, Fact, Node, PatternError, Repeat
 
 MOST_POSITIONS = 65_536
-# Edges of repeated copies are moved one by one up to here, and block by block above.
+# Up to here, edges of repeated copies are moved one by one, above it block by block.
 _FEW = 4
 
 
 class Layout:
-    """A position automaton. Bit n of a mask is position n: a character, or a fact, of the pattern.
+    """A position automaton. Bit n of a mask is position n: a character or fact of the pattern.
 
-    A counted repeat is laid out as copies of its body side by side, so that an edge of all
-    copies is one shift of one mask, and thousands of positions take a few operations to move.
+    A counted repeat is copies of its body side by side: an edge of all is one shift of a mask.
     """
-
-    __slots__ = (
-        "_backwards",
-        "_blocks",
-        "_facts",
-        "_first",
-        "_last",
-        "_nullable",
-        "_pairs",
-        "_shifts",
-        "_zero",
-        "edges",
-        "facts_used",
-        "sets",
-        "width",
-    )
 
     def __init__(self, node: Node, *, backwards: bool) -> None:
         self._backwards = backwards
@@ -55,11 +38,8 @@ class Layout:
         self.edges = len(self._shifts) + len(self._pairs) + 4 * len(self._blocks)
 
     def close(self, consumed: int, known: int, begins: bool) -> tuple[int, bool]:
-        """The character positions that may come next at a place, and whether a match may end.
-
-        ``consumed`` are the positions of the last character, ``known`` the facts that hold,
-        ``begins`` whether a match may begin at this place.
-        """
+        """The character positions that may come next, and whether a match may end, behind
+        the positions of the last character where some facts are known."""
         reached = self._after(consumed)
         accepts = consumed & self._last
         if begins:
@@ -79,7 +59,6 @@ class Layout:
         return reached & ~self._zero, accepts != 0
 
     def _after(self, positions: int) -> int:
-        """The positions that follow those given."""
         reached = 0
         if not positions:
             return reached
@@ -93,18 +72,16 @@ class Layout:
         for sources, fill, tops, offset, size, targets in self._blocks:
             moved = positions & sources
             if moved:
-                # A carry into the top bit of each block tells whether the block holds any bit;
-                # that bit, moved to the bottom of its targets, is then spread over them.
+                # A carry into the top bit of each block tells whether it holds any bit; moved
+                # to the bottom of its targets, it is spread over them.
                 marks = (((moved & ~tops) + fill) | moved) & tops
                 marks = marks << offset if offset >= 0 else marks >> -offset
                 reached |= ((marks << size) - marks) & targets
         return reached
 
     def _lay(self, node: Node, base: int, copies: int) -> tuple[int, int, bool]:
-        """Place a node at ``base``, and in all copies; its first and last positions, nullable.
-
-        ``copies`` has a bit for the offset of each copy of the node that repeats around it make.
-        """
+        """Place a node at ``base``: its first and last positions, and whether it is nullable.
+        ``copies`` has a bit for the offset of each copy that repeats around it make."""
         if isinstance(node, (Chars, Fact)):
             if isinstance(node, Chars):
                 self.sets[node.ranges] = self.sets.get(node.ranges, 0) | copies << base
@@ -148,7 +125,6 @@ class Layout:
         return first, last, not least
 
     def _connect(self, sources: int, targets: int, copies: int) -> None:
-        """An edge from each source to each target, in every copy."""
         if not sources or not targets:
             return
         few = sources.bit_count() * targets.bit_count()
@@ -165,20 +141,14 @@ class Layout:
             fill = ((1 << top - bottom) - 1) << bottom
             start = next(_bits(targets))
             size = targets.bit_length() - start
-            self._blocks.append(
-                (
-                    sources * copies,
-                    fill * copies,
-                    copies << top,
-                    start - top,
-                    size,
-                    targets * copies,
-                )
-            )
+            all_sources, all_targets = sources * copies, targets * copies
+            tops, offset = copies << top, start - top
+            block = (all_sources, fill * copies, tops, offset, size, all_targets)
+            self._blocks.append(block)
 
 
 def measure(node: Node) -> tuple[int, bool]:
-    """How many positions a node takes, and whether it matches nothing without any fact."""
+    """How many positions a node takes, and whether it is nullable without any fact."""
     if isinstance(node, (Chars, Fact)):
         return 1, False
     if isinstance(node, Repeat):
@@ -193,12 +163,10 @@ def measure(node: Node) -> tuple[int, bool]:
 
 
 def _every(step: int, count: int) -> int:
-    """``count`` bits, each ``step`` above the one before."""
     return ((1 << step * count) - 1) // ((1 << step) - 1)
 
 
 def _bits(mask: int) -> Iterator[int]:
-    """The offsets of the bits of a mask, lowest first."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

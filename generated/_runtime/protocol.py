@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .errors import ResponseError, ServiceError
-from .http import HttpResponse
+from .http import Headers, HttpResponse
 from .operation import Operation, Request, Response
 from .values import JsonValue
 
+LONGEST_MESSAGE = 1000
 REQUEST_IDS = ("x-amzn-requestid", "x-amz-request-id")
 
 
-class Outgoing:
+class Outgoing(NamedTuple):
     """A serialised request: its target is the encoded path with the query string."""
 
-    __slots__ = ("body", "headers", "method", "target")
-
-    def __init__(
-        self, method: str, target: str, headers: list[tuple[str, str]], body: bytes
-    ) -> None:
-        self.method: str = method
-        self.target: str = target
-        self.headers: list[tuple[str, str]] = headers
-        self.body: bytes = body
+    method: str
+    target: str
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class ErrorAnswer:
-    """An error as the wire tells it: code, message, and its members by wire names."""
+    """An error as the wire tells it. ``kind`` is the code by which its class is found, where
+    that is another one; ``request_id`` is that of the body, if there is one."""
 
-    __slots__ = ("code", "members", "message")
-
-    def __init__(self, code: str, message: str, members: dict[str, object]) -> None:
-        self.code: str = code
-        self.message: str = message
-        self.members: dict[str, object] = members
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        members: dict[str, object],
+        request_id: str | None = None,
+        *,
+        kind: str = "",
+    ) -> None:
+        self.code = code
+        self.kind: str = kind or code
+        self.message = message
+        self.members = members
+        self.request_id = request_id
 
 
 class WireProtocol(Protocol):
-    """How one protocol puts requests and responses of a service on the wire."""
+    """How one protocol puts messages on the wire."""
 
     def serialize(
         self, operation: Operation[Response], request: Request[Response]
@@ -50,20 +55,21 @@ class WireProtocol(Protocol):
     def read_response(
         self, operation: Operation[Response], response: Response, http: HttpResponse
     ) -> None:
-        """Set the members of a new response."""
+        """Set the members of a new response, and its request id if the body tells it."""
         ...
 
     def read_error(self, http: HttpResponse) -> ErrorAnswer:
         """The error in an answer, whatever its body is."""
         ...
 
-    def fill_error(self, error: ServiceError, members: dict[str, object]) -> None:
+    def fill_error(
+        self, error: ServiceError, answer: ErrorAnswer, http: HttpResponse
+    ) -> None:
         """Set the modelled members of a new error."""
         ...
 
 
 def body_of(http: HttpResponse) -> bytes:
-    """The whole body of an answer."""
     body = http.body
     if isinstance(body, bytes):
         return body
@@ -75,17 +81,19 @@ def body_of(http: HttpResponse) -> bytes:
 
 
 def request_id_of(http: HttpResponse) -> str | None:
-    """The id that the service gave the request, if it told one."""
-    for name in REQUEST_IDS:
-        found = http.headers.get(name)
-        if found:
-            return found
-    return None
+    found = (http.headers.get(name) for name in REQUEST_IDS)
+    return next(filter(None, found), None)
 
 
 def bare_code(code: str) -> str:
-    """An error code without its namespace and the address that may follow it."""
+    """A code without its namespace and the address that may follow it."""
     return code.partition(":")[0].rpartition("#")[2].strip()
+
+
+def query_error_code(headers: Headers) -> str:
+    """The code that an error had in the query protocol, if the service tells it."""
+    code, separator, fault = (headers.get("x-amzn-query-error") or "").partition(";")
+    return code.strip() if separator and ";" not in fault else ""
 
 
 def message_in(members: Mapping[str, object]) -> str:
@@ -95,6 +103,16 @@ def message_in(members: Mapping[str, object]) -> str:
         if isinstance(found, str):
             return found
     return ""
+
+
+def plain_message(status: int, body: bytes) -> str:
+    """What an unreadable answer says: its text, or its status where that is none or a page."""
+    from http import HTTPStatus
+
+    text = body[: 4 * LONGEST_MESSAGE].decode("utf-8", "replace").strip()
+    if text and not text.startswith("<"):
+        return text[:LONGEST_MESSAGE]
+    return next((known.phrase for known in HTTPStatus if known == status), "")
 
 
 def parsed_json(body: bytes) -> JsonValue:

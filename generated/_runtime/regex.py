@@ -1,12 +1,11 @@
 """The portable dialect of regular expressions: the syntax tree, and the parser that makes it.
 
-It holds what ``re`` reads in the same way: characters, classes, groups, alternatives, repeats,
-look-arounds, ``^``, ``\\A``, ``\\Z``. ``$`` is the very end here, so ``\\Z`` is what ports.
+It is what ``re`` reads in the same way, but for ``$``: the very end here, as ``\\Z`` is in both.
 """
 
 from __future__ import annotations
 
-from typing import NoReturn, TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 LAST = 0x10FFFF
 # Facts about a place in the text, as bits; the n-th look-around is LOOK << n.
@@ -15,82 +14,56 @@ _DEEPEST = 200
 
 
 class PatternError(ValueError):
-    """A regular expression outside of the dialect, or too large to be matched."""
+    """A regular expression outside of the dialect, or too large."""
 
 
-class Chars:
-    """One character of a class; the ranges are inclusive, in order, and do not touch."""
+class Chars(NamedTuple):
+    """One character of a class; ranges are inclusive, in order, and don't touch."""
 
-    __slots__ = ("ranges",)
-
-    def __init__(self, ranges: tuple[tuple[int, int], ...]) -> None:
-        self.ranges = ranges
+    ranges: tuple[tuple[int, int], ...]
 
 
-class Fact:
+class Fact(NamedTuple):
     """Nothing, at a place where the fact holds."""
 
-    __slots__ = ("bit",)
-
-    def __init__(self, bit: int) -> None:
-        self.bit = bit
+    bit: int
 
 
-class Concat:
-    """One part after the other."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: tuple[Node, ...]) -> None:
-        self.parts = parts
+class Concat(NamedTuple):
+    parts: tuple[Node, ...]
 
 
-class Choice:
-    """Any one of the parts."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: tuple[Node, ...]) -> None:
-        self.parts = parts
+class Choice(NamedTuple):
+    parts: tuple[Node, ...]
 
 
-class Repeat:
-    """The body at least ``least`` times, at most ``most`` times (None: without limit)."""
+class Repeat(NamedTuple):
+    """The body as often as that; without limit where ``most`` is None."""
 
-    __slots__ = ("body", "least", "most")
-
-    def __init__(self, body: Node, least: int, most: int | None) -> None:
-        self.body = body
-        self.least = least
-        self.most = most
+    body: Node
+    least: int
+    most: int | None
 
 
 Node: TypeAlias = Chars | Fact | Concat | Choice | Repeat
 
 
-class Look:
-    """A look-around: the body begins (``ahead``) or ends at a place, or does not."""
+class Look(NamedTuple):
+    """A look-around: a node that begins (``ahead``) or ends at a place, or doesn't."""
 
-    __slots__ = ("ahead", "negative", "node")
-
-    def __init__(self, node: Node, ahead: bool, negative: bool) -> None:
-        self.node = node
-        self.ahead = ahead
-        self.negative = negative
+    node: Node
+    ahead: bool
+    negative: bool
 
 
-class Regex:
-    """A parsed pattern. Look-arounds come after those that they contain."""
+class Regex(NamedTuple):
+    """A parsed pattern; look-arounds come after those in them."""
 
-    __slots__ = ("looks", "node")
-
-    def __init__(self, node: Node, looks: list[Look]) -> None:
-        self.node = node
-        self.looks = looks
+    node: Node
+    looks: list[Look]
 
 
 def parse(text: str) -> Regex:
-    """The syntax tree of a pattern of the portable dialect; raises PatternError."""
     reader = _Reader(text)
     node = reader.choice(0)
     if reader.at < len(text):
@@ -114,8 +87,6 @@ _GROUPS = (
 
 
 class _Reader:
-    __slots__ = ("at", "looks", "text")
-
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
@@ -199,7 +170,6 @@ class _Reader:
         return low, high
 
     def character(self) -> int:
-        """The code point of the character, or of the escape, that comes next."""
         if self.at >= len(self.text):
             self.fail("unexpected end")
         char = self.text[self.at]
@@ -248,25 +218,16 @@ def _is_number(text: str) -> bool:
 
 
 def merge(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The ranges in order, those that touch or overlap made one."""
     merged: list[tuple[int, int]] = []
     for low, high in sorted(ranges):
         if merged and low <= merged[-1][1] + 1:
-            if high > merged[-1][1]:
-                merged[-1] = (merged[-1][0], high)
-        else:
-            merged.append((low, high))
+            low, last = merged.pop()
+            high = max(high, last)
+        merged.append((low, high))
     return tuple(merged)
 
 
 def complement(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Every character outside of the merged ranges."""
-    gaps: list[tuple[int, int]] = []
-    start = 0
-    for low, high in ranges:
-        if low > start:
-            gaps.append((start, low - 1))
-        start = high + 1
-    if start <= LAST:
-        gaps.append((start, LAST))
-    return tuple(gaps)
+    edges = [0, *(edge for low, high in ranges for edge in (low, high + 1)), LAST + 1]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    return tuple((start, end - 1) for start, end in gaps if start < end)

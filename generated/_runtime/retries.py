@@ -32,7 +32,6 @@ TOO_MANY_REQUESTS = 429
 
 
 def is_throttling(status: int | None, code: str | None) -> bool:
-    """Whether the service asked for fewer requests."""
     return status == TOO_MANY_REQUESTS or code in THROTTLING_CODES
 
 
@@ -52,6 +51,7 @@ def should_retry(status: int | None, code: str | None, retryable: bool) -> bool:
 class Retries:
     """How often to try, and how the waits grow.
 
+    `max_attempts` counts the first one too: `retries=3` of a client is 4 attempts.
     Before attempt n + 1 comes a random part of `base * 2 ** (n - 1)` seconds, or of
     `throttled_base * 2 ** (n - 1)` where the service asked for fewer requests; never
     more than `cap`.
@@ -61,8 +61,8 @@ class Retries:
 
     def __init__(
         self,
-        max_attempts: int = 3,
         *,
+        max_attempts: int = 3,
         base: float = 0.05,
         throttled_base: float = 1.0,
         cap: float = 20.0,
@@ -85,7 +85,7 @@ class Retries:
             return value
         if value < 0:
             raise ValueError(f"retries is {value}: 0 sends every request once")
-        return Retries(value + 1)
+        return Retries(max_attempts=value + 1)
 
     def backoff(
         self, attempt: int, random: Callable[[], float], *, throttled: bool = False
@@ -113,9 +113,7 @@ class Retries:
         return wait if retry_after is None else max(wait, min(retry_after, self.cap))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Retries):
-            return NotImplemented
-        return self._values() == other._values()
+        return isinstance(other, Retries) and self._values() == other._values()
 
     def __hash__(self) -> int:
         return hash(self._values())
@@ -125,7 +123,7 @@ class Retries:
 
     def __repr__(self) -> str:
         return (
-            f"Retries({self.max_attempts}, base={self.base}, "
+            f"Retries(max_attempts={self.max_attempts}, base={self.base}, "
             f"throttled_base={self.throttled_base}, cap={self.cap})"
         )
 

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
-    """True for a mapping of any kind."""
     return isinstance(value, Mapping)
 
 
 def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
-    """True for a sequence of items; text and bytes are values, not sequences."""
+    """True for sequences, text and bytes apart."""
     return isinstance(value, Sequence) and not isinstance(
         value, (str, bytes, bytearray, memoryview)
     )
@@ -40,6 +39,9 @@ class Shaped:
         Times are datetimes and blobs are bytes. Nothing is checked but the names: a member
         that the spec doesn't have raises a ValueError. A required member may be absent.
         """
+        given: object = values
+        if not is_mapping(given):
+            raise TypeError(f"{cls.__name__}.from_dict takes a mapping of members")
         made = cls.__new__(cls)
         fill(made, values)
         return made
@@ -63,14 +65,13 @@ class Shaped:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
-            member = self.__schema__.by_attr.get(name)
+            own, schema = type(self).__name__, self.__schema__
+            member = schema.by_attr.get(name)
             if member is None:
-                raise AttributeError(
-                    f"{type(self).__name__!r} object has no attribute {name!r}"
-                )
+                raise AttributeError(f"{own!r} object has no attribute {name!r}")
             raise AttributeError(
-                f"{type(self).__name__}.{name} is not set: nothing was given for "
-                f"'{member.name}', which {self.__schema__.spec.file} requires"
+                f"{own}.{name} is not set: nothing was given for "
+                f"'{member.name}', which {schema.spec.file} requires"
             )
 
 
@@ -81,11 +82,11 @@ class Structure(Shaped):
 
     def replace(self, **changes: object) -> Self:
         """A copy with some members changed, by attribute name; None unsets a member."""
-        made = type(self).__new__(type(self))
-        made.__setstate__({**self.__getstate__(), **changes})
         for name in changes:
             if name not in self.__schema__.by_attr:
                 raise TypeError(unknown_name(self, name, self.__schema__.by_attr))
+        made = type(self).__new__(type(self))
+        made.__setstate__({**self.__getstate__(), **changes})
         return made
 
     def __eq__(self, other: object) -> bool:
@@ -94,22 +95,16 @@ class Structure(Shaped):
         return list(set_members(self)) == list(set_members(other))
 
     def __repr__(self) -> str:
-        schema = self.__schema__
-        shown: list[str] = []
-        for member in schema.members:
-            value = getattr(self, member.attr, None)
-            if value is not None:
-                text = "<sensitive>" if member.sensitive else repr(value)
-                shown.append(f"{member.attr}={text}")
+        by_attr = self.__schema__.by_attr
+        shown = [
+            f"{attr}={'<sensitive>' if by_attr[attr].sensitive else repr(value)}"
+            for attr, value in Structure.__getstate__(self).items()
+        ]
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __getstate__(self) -> dict[str, object]:
-        state: dict[str, object] = {}
-        for attr in self.__schema__.by_attr:
-            value = getattr(self, attr, None)
-            if value is not None:
-                state[attr] = value
-        return state
+        state = {attr: getattr(self, attr, None) for attr in self.__schema__.by_attr}
+        return {attr: value for attr, value in state.items() if value is not None}
 
     def __setstate__(self, state: Mapping[str, object]) -> None:
         unset_all(self)
@@ -155,12 +150,12 @@ class Union(Structure):
     def __setstate__(self, state: Mapping[str, object]) -> None:
         super().__setstate__(state)
         unknown = state.get("unknown")
-        if is_mapping(unknown) and "unknown" not in self.__schema__.by_attr:
+        if is_mapping(unknown):
             self.unknown = {str(name): value for name, value in unknown.items()}
 
 
 def set_members(value: Shaped) -> Iterator[tuple[str, object]]:
-    """The members that are set, by the spec's names; a union's unknown ones last."""
+    """The members that are set, by the spec's names; unknown ones last."""
     for member in value.__schema__.members:
         found: object = getattr(value, member.attr, None)
         if found is not None:
@@ -170,7 +165,6 @@ def set_members(value: Shaped) -> Iterator[tuple[str, object]]:
 
 
 def put(target: Shaped, attr: str, value: object) -> None:
-    """Set a member; None leaves a required one without a value."""
     if value is not None:
         setattr(target, attr, value)
     elif not target.__schema__.by_attr[attr].required:
@@ -180,7 +174,6 @@ def put(target: Shaped, attr: str, value: object) -> None:
 
 
 def unset_all(target: Shaped) -> None:
-    """Set every optional member to None; required ones stay without a value."""
     for member in target.__schema__.members:
         if not member.required:
             setattr(target, member.attr, None)
@@ -189,18 +182,16 @@ def unset_all(target: Shaped) -> None:
 
 
 def plain(value: object) -> object:
-    """A member's value with the structures in it as dicts."""
     if isinstance(value, Shaped):
         return value.to_dict()
     if is_mapping(value):
         return {key: plain(inner) for key, inner in value.items()}
     if is_sequence(value):
-        return [plain(inner) for inner in value]
+        return [plain(item) for item in value]
     return value
 
 
 def fill(target: Shaped, values: Mapping[str, object]) -> None:
-    """Set the members of a new value from a dict by the spec's names."""
     schema = target.__schema__
     unset_all(target)
     for name, value in values.items():
@@ -214,25 +205,22 @@ def fill(target: Shaped, values: Mapping[str, object]) -> None:
 
 
 def from_plain(shape: Shape, value: object, scope: str) -> object:
-    """A member's value with dicts turned into structures; what doesn't fit stays as it is."""
-    if isinstance(shape, Ref):
-        if is_mapping(value):
-            cls = find(scope, shape.name)
-            made = cls.__new__(cls)
-            fill(made, {str(name): inner for name, inner in value.items()})
-            return made
-    elif isinstance(shape, List):
-        if is_sequence(value):
-            return [from_plain(shape.item, item, scope) for item in value]
-    elif isinstance(shape, Map) and is_mapping(value):
-        return {
-            key: from_plain(shape.value, inner, scope) for key, inner in value.items()
-        }
-    return value
+    """A value with dicts turned into structures; what doesn't fit stays as it is."""
+    if isinstance(shape, List) and is_sequence(value):
+        return [from_plain(shape.item, item, scope) for item in value]
+    if not is_mapping(value):
+        return value
+    if isinstance(shape, Map):
+        return {k: from_plain(shape.value, v, scope) for k, v in value.items()}
+    if not isinstance(shape, Ref):
+        return value
+    cls = find(scope, shape.name)
+    made = cls.__new__(cls)
+    fill(made, {str(name): inner for name, inner in value.items()})
+    return made
 
 
 def find(scope: str, name: str) -> type[Shaped]:
-    """The class of a service that has some name in its spec."""
     found: object = getattr(import_module(scope + ".shapes"), name)
     if isinstance(found, type) and issubclass(found, Shaped):
         return found
@@ -240,7 +228,6 @@ def find(scope: str, name: str) -> type[Shaped]:
 
 
 def unknown_name(value: Shaped, name: str, known: Mapping[str, object]) -> str:
-    """What to say of a name that a structure doesn't have."""
     from difflib import get_close_matches
 
     close = get_close_matches(name, list(known), n=1)

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
-UTC = timezone.utc
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)
+DAYS = "MonTueWedThuFriSatSun"
+MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 def to_iso8601(value: datetime) -> str:
-    """UTC in ISO 8601 with a Z, and six digits of a second where there is a fraction."""
+    """UTC with a Z, and six digits of a second where there is a fraction."""
     return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
@@ -38,14 +24,14 @@ def to_epoch_seconds(value: datetime) -> int | float:
 def to_http_date(value: datetime) -> str:
     """The date of HTTP headers; fractions of a second are dropped."""
     at = value.astimezone(UTC)
+    day, month = DAYS[3 * at.weekday() :][:3], MONTHS[3 * at.month - 3 :][:3]
     return (
-        f"{DAYS[at.weekday()]}, {at.day:02} {MONTHS[at.month - 1]} {at.year:04} "
+        f"{day}, {at.day:02} {month} {at.year:04} "
         f"{at.hour:02}:{at.minute:02}:{at.second:02} GMT"
     )
 
 
 def to_text(value: datetime, format: str) -> str:
-    """A moment in one of the formats of specs, as text."""
     if format == "iso8601":
         return to_iso8601(value)
     if format == "http-date":
@@ -54,26 +40,29 @@ def to_text(value: datetime, format: str) -> str:
 
 
 def from_wire(value: object) -> datetime:
-    """The moment that a service wrote, in any format, whichever was announced.
-
-    Raises ValueError or OverflowError for what is no moment.
-    """
-    if isinstance(value, str):
-        return from_text(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return EPOCH + timedelta(seconds=value)
-    raise ValueError("neither text nor a number")
-
-
-def from_text(text: str) -> datetime:
-    """The moment in a text: ISO 8601, an HTTP date, or seconds since 1970."""
+    """The moment that a service wrote, in any format; raises a ValueError for what is none."""
     try:
-        found = datetime.fromisoformat(text)
+        if isinstance(value, str):
+            found = datetime.fromisoformat(value)
+            return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
     except ValueError:
-        if text[:1].isalpha():
-            from email.utils import parsedate_to_datetime
+        pass
+    try:
+        return from_other(value)
+    except (ValueError, OverflowError, TypeError):
+        raise ValueError("expected a timestamp") from None
 
-            found = parsedate_to_datetime(text)
-        else:
-            return EPOCH + timedelta(seconds=float(text))
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+def from_other(value: object) -> datetime:
+    if isinstance(value, str) and value[:1].isalpha():
+        from email.utils import parsedate_to_datetime
+
+        # Seconds may have a fraction, which dates of mails don't.
+        whole, _, rest = value.partition(".")
+        digits, _, zone = rest.partition(" ")
+        found = parsedate_to_datetime(f"{whole} {zone}" if digits else value)
+        found += timedelta(seconds=float(f"0.{digits or 0}"))
+        return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    if isinstance(value, (int, float, str)) and not isinstance(value, bool):
+        return EPOCH + timedelta(seconds=float(value))
+    raise ValueError("neither text nor a number")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import AsyncIterable, Iterable, Iterator
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError, TransportError
-from .http import Body, HttpRequest, HttpResponse, Timeout, received_headers
+from .http import (
+    Body,
+    HttpRequest,
+    HttpResponse,
+    Timeout,
+    checked_timeout,
+    received_headers,
+)
 from .transport import (
     Address,
+    Failures,
     address_of,
-    broken_answer,
-    not_answered_in_time,
-    not_connected,
-    not_connected_in_time,
-    not_trusted,
+    checked_part,
     tighter,
     trusting_context,
 )
@@ -25,7 +28,7 @@ from .transport import (
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-    from urllib3 import BaseHTTPResponse, HTTPHeaderDict, PoolManager
+    from urllib3 import BaseHTTPResponse, PoolManager
     from urllib3.connectionpool import HTTPConnectionPool
 
 _CHUNK = 65536
@@ -38,16 +41,6 @@ class Urllib3Transport:
     system's. `connect_timeout` bounds connecting more tightly than a call's timeout.
     """
 
-    __slots__ = (
-        "_ca_bundle",
-        "_connect_timeout",
-        "_lock",
-        "_manager",
-        "_owner",
-        "_pool_size",
-        "_tls",
-    )
-
     def __init__(
         self,
         *,
@@ -57,10 +50,11 @@ class Urllib3Transport:
     ) -> None:
         self._pool_size = pool_size
         self._ca_bundle = ca_bundle
-        self._connect_timeout = connect_timeout
+        self._connect_timeout = checked_timeout(connect_timeout, "connect_timeout")
         self._lock = Lock()
         self._owner = 0
         self._manager: PoolManager | None = None
+        self._last: tuple[PoolManager, str, HTTPConnectionPool] | None = None
         self._tls: SSLContext | None = None
 
     def send(
@@ -72,17 +66,16 @@ class Urllib3Transport:
         """
         address = address_of(request)
         pool = self._pool(address)
-        from urllib3 import Retry
         from urllib3 import Timeout as PoolTimeout
 
         connect = tighter(self._connect_timeout, timeout)
-        with _Failures(address, connect, timeout):
+        failures = _Failures(address, connect, timeout)
+        with failures:
             answer = pool.urlopen(
                 request.method,
-                _escaped(address.target),
-                body=_sendable(request.body),
+                address.target,
+                body=_sendable(request.body, failures),
                 headers=_headers(request),
-                retries=Retry(False, redirect=False),
                 redirect=False,
                 timeout=PoolTimeout(connect=connect, read=timeout),
                 preload_content=not stream,
@@ -94,7 +87,7 @@ class Urllib3Transport:
     def close(self) -> None:
         """Close idle connections. A later send opens new ones."""
         with self._lock:
-            manager, self._manager = self._manager, None
+            manager, self._manager, self._last = self._manager, None, None
         if manager is not None:
             manager.clear()
 
@@ -107,20 +100,25 @@ class Urllib3Transport:
                 if manager is None or self._owner != os.getpid():
                     manager = self._manager = _open(self._pool_size)
                     self._owner = os.getpid()
-        if address.scheme != "https":
-            return manager.connection_from_host(address.host, address.port, "http")
-        if self._tls is None:
-            with self._lock:
-                self._tls = self._tls or trusting_context(self._ca_bundle)
-        return manager.connection_from_host(
-            address.host, address.port, "https", {"ssl_context": self._tls}
+        # Asking the manager takes longer than all else here, and mostly for the same.
+        last = self._last
+        if last is not None and last[0] is manager and last[1] == address.origin:
+            return last[2]
+        options = None
+        if address.scheme == "https":
+            if self._tls is None:
+                with self._lock:
+                    self._tls = self._tls or trusting_context(self._ca_bundle)
+            options = {"ssl_context": self._tls}
+        pool = manager.connection_from_host(
+            address.host, address.port, address.scheme, options
         )
+        self._last = (manager, address.origin, pool)
+        return pool
 
 
 class _Stream:
     """The body of an answer that is still arriving; can be iterated once."""
-
-    __slots__ = ("_address", "_answer", "_timeout")
 
     def __init__(
         self, answer: BaseHTTPResponse, address: Address, timeout: Timeout
@@ -144,47 +142,29 @@ class _Stream:
             self._answer.close()
 
 
-class _Failures:
-    """Turns what urllib3 raises in its block into TransportError."""
-
-    __slots__ = ("_address", "_connect", "_read")
-
-    def __init__(self, address: Address, connect: Timeout, read: Timeout) -> None:
-        self._address = address
-        self._connect = connect
-        self._read = read
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if error is None:
-            return
-        from http.client import HTTPException
-
-        from urllib3.exceptions import HTTPError
-
-        if isinstance(error, HTTPError | HTTPException | OSError | ValueError):
-            raise self._told(error) from error
-
-    def _told(self, error: Exception) -> TransportError:
+class _Failures(Failures):
+    def told(self, error: Exception) -> TransportError | None:
         import ssl
+        from http.client import HTTPException
 
         from urllib3 import exceptions
 
-        address = self._address
         if isinstance(error, exceptions.NewConnectionError):
-            return not_connected(address, error.__cause__ or error)
+            return self.not_connected(error.__cause__ or error)
         if isinstance(error, exceptions.ConnectTimeoutError):
-            return not_connected_in_time(address, self._connect)
+            return self.not_connected_in_time()
         if isinstance(error, exceptions.ReadTimeoutError):
-            return not_answered_in_time(address, self._read)
+            return self.not_answered_in_time()
         if isinstance(error, exceptions.SSLError):
             reason: object = error.args[0] if error.args else error
             if isinstance(reason, ssl.SSLCertVerificationError):
-                return not_trusted(address, reason)
-            return not_connected(address, reason)
-        return broken_answer(address, error)
+                return self.not_trusted(reason)
+            return self.not_connected(reason)
+        if isinstance(
+            error, exceptions.HTTPError | HTTPException | OSError | ValueError
+        ):
+            return self.broken_answer(error)
+        return None
 
 
 def _open(pool_size: int) -> PoolManager:
@@ -194,73 +174,28 @@ def _open(pool_size: int) -> PoolManager:
         raise ConfigurationError(
             "sending requests needs urllib3: pip install urllib3"
         ) from None
-    manager = urllib3.PoolManager(num_pools=50, maxsize=pool_size)
-    manager.pool_classes_by_scheme = _exact_pools()
-    return manager
+    once = urllib3.Retry(False, redirect=False)
+    return urllib3.PoolManager(num_pools=50, maxsize=pool_size, retries=once)
 
 
-# urllib3 rewrites targets (%2f to %2F, stray characters), which breaks signatures. One
-# that it would change travels through its pool in a spelling that it leaves alone, and
-# is put back where the request line is written.
-_UNCHANGED = re.compile(r"/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*", re.ASCII)
-_ESCAPE = "/specwright-exact-target/"
-
-
-def _escaped(target: str) -> str:
-    if _UNCHANGED.fullmatch(target) and not target.startswith(_ESCAPE):
-        return target
-    return _ESCAPE + target.encode().hex()
-
-
-def _unescaped(target: str) -> str:
-    if not target.startswith(_ESCAPE):
-        return target
-    return bytes.fromhex(target[len(_ESCAPE) :]).decode()
-
-
-def _exact_pools() -> dict[str, type[HTTPConnectionPool]]:
-    from urllib3.connection import HTTPConnection, HTTPSConnection
-    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
-    class ExactConnection(HTTPConnection):
-        def putrequest(
-            self,
-            method: str,
-            url: str,
-            skip_host: bool = False,
-            skip_accept_encoding: bool = False,
-        ) -> None:
-            super().putrequest(method, _unescaped(url), skip_host, skip_accept_encoding)
-
-    class ExactTlsConnection(HTTPSConnection):
-        def putrequest(
-            self,
-            method: str,
-            url: str,
-            skip_host: bool = False,
-            skip_accept_encoding: bool = False,
-        ) -> None:
-            super().putrequest(method, _unescaped(url), skip_host, skip_accept_encoding)
-
-    # By type(), since class bodies are held against the narrower types of urllib3.
-    plain = type("Pool", (HTTPConnectionPool,), {"ConnectionCls": ExactConnection})
-    tls = type("Pool", (HTTPSConnectionPool,), {"ConnectionCls": ExactTlsConnection})
-    return {"http": plain, "https": tls}
-
-
-def _headers(request: HttpRequest) -> HTTPHeaderDict:
-    from urllib3 import HTTPHeaderDict
+def _headers(request: HttpRequest) -> Mapping[str, str]:
     from urllib3.util import SKIP_HEADER
 
-    # Names and values go out as they were signed, and nothing is added to them.
-    headers = HTTPHeaderDict()
-    for name, value in request.headers.items():
-        sent = value if value.isascii() else value.encode().decode("latin-1")
-        headers.add(name, sent)
+    pairs = [
+        (name, value if value.isascii() else value.encode().decode("latin-1"))
+        for name, value in request.headers.items()
+    ]
+    names = {name.lower() for name, _ in pairs}
+    is_plain = len(names) == len(pairs)
     for name in ("User-Agent", "Accept-Encoding"):
-        if name not in request.headers:
-            headers.add(name, SKIP_HEADER)
-    return headers
+        if name.lower() not in names:
+            pairs.append((name, SKIP_HEADER))
+    if is_plain:
+        return dict(pairs)
+    # Slower, and needed where a name comes twice.
+    from urllib3 import HTTPHeaderDict
+
+    return HTTPHeaderDict(pairs)
 
 
 def _received(value: str) -> str:
@@ -270,9 +205,18 @@ def _received(value: str) -> str:
     return value.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _sendable(body: Body) -> bytes | Iterable[bytes] | None:
+def _sendable(body: Body, failures: Failures) -> bytes | Iterable[bytes] | None:
     if isinstance(body, bytes):
         return body or None
     if isinstance(body, AsyncIterable):
         raise TypeError("a sync client can't send the async iterable that is the body")
-    return body
+    return _parts(body, failures)
+
+
+def _parts(body: Iterable[object], failures: Failures) -> Iterator[bytes]:
+    try:
+        for part in body:
+            yield checked_part(part)
+    except Exception as error:
+        failures.of_body = error
+        raise

@@ -7,44 +7,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import errors as errors, shapes as shapes
-    from .._runtime.credentials import Credentials as Credentials
+    from .._runtime.credentials import Credentials
     from .._runtime.errors import (
-        ConfigurationError as ConfigurationError,
-        ConstraintWarning as ConstraintWarning,
-        ResponseError as ResponseError,
-        ServiceError as ServiceError,
-        SpecwrightError as SpecwrightError,
-        TransportError as TransportError,
-        ValidationError as ValidationError,
+        ConfigurationError,
+        ConstraintWarning,
+        ResponseError,
+        ServiceError,
+        SpecwrightError,
+        TransportError,
+        ValidationError,
     )
     from .._runtime.http import (
-        AsyncTransport as AsyncTransport,
-        Headers as Headers,
-        HttpRequest as HttpRequest,
-        HttpResponse as HttpResponse,
-        Transport as Transport,
+        AsyncTransport,
+        Headers,
+        HttpRequest,
+        HttpResponse,
+        Transport,
     )
-    from .._runtime.operation import (
-        Operation as Operation,
-        ResponseMetadata as ResponseMetadata,
-    )
-    from .._runtime.retries import Retries as Retries
-    from .._runtime.values import JsonValue as JsonValue, UnknownValue as UnknownValue
-    from .._runtime.violations import Violation as Violation
-    from .async_client import AsyncBedrockClient as AsyncBedrockClient
-    from .client import BedrockClient as BedrockClient
+    from .._runtime.operation import Operation, ResponseMetadata
+    from .._runtime.paging import AsyncPages, AsyncPaginator, Pages, Paginator
+    from .._runtime.retries import Retries
+    from .._runtime.values import JsonValue, UnknownValue
+    from .._runtime.violations import Violation
+    from . import errors, shapes
+    from .async_client import AsyncBedrockClient
+    from .client import BedrockClient
     from .operations.get_model_import_job import (
-        GetModelImportJobRequest as GetModelImportJobRequest,
-        GetModelImportJobResponse as GetModelImportJobResponse,
+        GetModelImportJobRequest,
+        GetModelImportJobResponse,
     )
     from .operations.list_model_import_jobs import (
-        ListModelImportJobsRequest as ListModelImportJobsRequest,
-        ListModelImportJobsResponse as ListModelImportJobsResponse,
+        ListModelImportJobsRequest,
+        ListModelImportJobsResponse,
     )
     from .operations.list_model_invocation_jobs import (
-        ListModelInvocationJobsRequest as ListModelInvocationJobsRequest,
-        ListModelInvocationJobsResponse as ListModelInvocationJobsResponse,
+        ListModelInvocationJobsRequest,
+        ListModelInvocationJobsResponse,
     )
 else:
     from .._runtime.lazy import lazy
@@ -74,6 +72,8 @@ else:
 
 __all__ = [
     "AsyncBedrockClient",
+    "AsyncPages",
+    "AsyncPaginator",
     "AsyncTransport",
     "BedrockClient",
     "ConfigurationError",
@@ -90,6 +90,8 @@ __all__ = [
     "ListModelInvocationJobsRequest",
     "ListModelInvocationJobsResponse",
     "Operation",
+    "Pages",
+    "Paginator",
     "ResponseError",
     "ResponseMetadata",
     "Retries",

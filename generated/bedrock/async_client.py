@@ -37,9 +37,7 @@ class AsyncBedrockClient(AsyncClient):
     ) -> GetModelImportJobResponse:
         """Describe one model import job.
 
-        Takes the members of GetModelImportJobRequest.
-        Errors: ResourceNotFoundException, AccessDeniedException, ValidationException,
-            InternalServerException, ThrottlingException.
+        Like BedrockClient.get_model_import_job, awaited.
         """
         from .operations.get_model_import_job import GetModelImportJobRequest
 
@@ -60,10 +58,7 @@ class AsyncBedrockClient(AsyncClient):
         """List the account's model import jobs, filtered by name, status and creation
         time.
 
-        Takes the members of ListModelImportJobsRequest.
-        Errors: AccessDeniedException, InternalServerException, ThrottlingException,
-            ValidationException.
-        Answers one page; paginate(ListModelImportJobsRequest(...)) walks through all.
+        Like BedrockClient.list_model_import_jobs, awaited.
         """
         from .operations.list_model_import_jobs import ListModelImportJobsRequest
 
@@ -95,11 +90,7 @@ class AsyncBedrockClient(AsyncClient):
         """List the account's batch inference jobs, filtered by name, status and
         submission time.
 
-        Takes the members of ListModelInvocationJobsRequest.
-        Errors: AccessDeniedException, InternalServerException, ThrottlingException,
-            ValidationException.
-        Answers one page; paginate(ListModelInvocationJobsRequest(...)) walks through
-            all.
+        Like BedrockClient.list_model_invocation_jobs, awaited.
         """
         from .operations.list_model_invocation_jobs import (
             ListModelInvocationJobsRequest,

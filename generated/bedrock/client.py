@@ -30,14 +30,9 @@ class BedrockClient(Client):
     service = SERVICE
     operations = OPERATIONS
 
-    def get_model_import_job(
-        self,
-        *,
-        job_identifier: str,
-    ) -> GetModelImportJobResponse:
+    def get_model_import_job(self, *, job_identifier: str) -> GetModelImportJobResponse:
         """Describe one model import job.
 
-        Takes the members of GetModelImportJobRequest.
         Errors: ResourceNotFoundException, AccessDeniedException, ValidationException,
             InternalServerException, ThrottlingException.
         """
@@ -60,7 +55,6 @@ class BedrockClient(Client):
         """List the account's model import jobs, filtered by name, status and creation
         time.
 
-        Takes the members of ListModelImportJobsRequest.
         Errors: AccessDeniedException, InternalServerException, ThrottlingException,
             ValidationException.
         Answers one page; paginate(ListModelImportJobsRequest(...)) walks through all.
@@ -95,7 +89,6 @@ class BedrockClient(Client):
         """List the account's batch inference jobs, filtered by name, status and
         submission time.
 
-        Takes the members of ListModelInvocationJobsRequest.
         Errors: AccessDeniedException, InternalServerException, ThrottlingException,
             ValidationException.
         Answers one page; paginate(ListModelInvocationJobsRequest(...)) walks through

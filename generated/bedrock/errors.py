@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .._runtime.errors import ServiceError
-from .._runtime.patterns import Pattern
 from .._runtime.schema import Body, Spec, String, structure
 
 SPEC = Spec("specs/bedrock/shapes.yaml", "botocore 2023-04-20")
@@ -20,15 +21,7 @@ class AccessDeniedException(BedrockError):
     status = 403
 
 
-structure(
-    AccessDeniedException,
-    SPEC,
-    Body(
-        "message",
-        "message",
-        String(pattern=Pattern(r"[\s\S]*", regex=r"[\x00-\U0010ffff]*")),
-    ),
-)
+structure(AccessDeniedException, SPEC, Body("message", "message", String()))
 
 
 class InternalServerException(BedrockError):
@@ -38,18 +31,11 @@ class InternalServerException(BedrockError):
 
     code = "InternalServerException"
     status = 500
-    fault = "server"
+    fault: Literal["client", "server"] = "server"
+    retryable = True
 
 
-structure(
-    InternalServerException,
-    SPEC,
-    Body(
-        "message",
-        "message",
-        String(pattern=Pattern(r"[\s\S]*", regex=r"[\x00-\U0010ffff]*")),
-    ),
-)
+structure(InternalServerException, SPEC, Body("message", "message", String()))
 
 
 class ResourceNotFoundException(BedrockError):
@@ -59,15 +45,7 @@ class ResourceNotFoundException(BedrockError):
     status = 404
 
 
-structure(
-    ResourceNotFoundException,
-    SPEC,
-    Body(
-        "message",
-        "message",
-        String(pattern=Pattern(r"[\s\S]*", regex=r"[\x00-\U0010ffff]*")),
-    ),
-)
+structure(ResourceNotFoundException, SPEC, Body("message", "message", String()))
 
 
 class ThrottlingException(BedrockError):
@@ -75,17 +53,10 @@ class ThrottlingException(BedrockError):
 
     code = "ThrottlingException"
     status = 429
+    retryable = True
 
 
-structure(
-    ThrottlingException,
-    SPEC,
-    Body(
-        "message",
-        "message",
-        String(pattern=Pattern(r"[\s\S]*", regex=r"[\x00-\U0010ffff]*")),
-    ),
-)
+structure(ThrottlingException, SPEC, Body("message", "message", String()))
 
 
 class ValidationException(BedrockError):
@@ -95,12 +66,4 @@ class ValidationException(BedrockError):
     status = 400
 
 
-structure(
-    ValidationException,
-    SPEC,
-    Body(
-        "message",
-        "message",
-        String(pattern=Pattern(r"[\s\S]*", regex=r"[\x00-\U0010ffff]*")),
-    ),
-)
+structure(ValidationException, SPEC, Body("message", "message", String()))

@@ -18,13 +18,7 @@ SERVICE = ServiceInfo(
     signing_name="bedrock",
     host_prefix="bedrock",
     base_error="BedrockError",
-    error_codes={
-        "AccessDeniedException": "AccessDeniedException",
-        "InternalServerException": "InternalServerException",
-        "ResourceNotFoundException": "ResourceNotFoundException",
-        "ThrottlingException": "ThrottlingException",
-        "ValidationException": "ValidationException",
-    },
+    error_codes={},
     generator="0.1.0",
 )
 

@@ -7,40 +7,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import errors as errors, shapes as shapes
-    from .._runtime.credentials import Credentials as Credentials
+    from .._runtime.credentials import Credentials
     from .._runtime.errors import (
-        ConfigurationError as ConfigurationError,
-        ConstraintWarning as ConstraintWarning,
-        ResponseError as ResponseError,
-        ServiceError as ServiceError,
-        SpecwrightError as SpecwrightError,
-        TransportError as TransportError,
-        ValidationError as ValidationError,
+        ConfigurationError,
+        ConstraintWarning,
+        ResponseError,
+        ServiceError,
+        SpecwrightError,
+        TransportError,
+        ValidationError,
     )
     from .._runtime.http import (
-        AsyncTransport as AsyncTransport,
-        Headers as Headers,
-        HttpRequest as HttpRequest,
-        HttpResponse as HttpResponse,
-        Transport as Transport,
+        AsyncTransport,
+        Headers,
+        HttpRequest,
+        HttpResponse,
+        Transport,
     )
-    from .._runtime.operation import (
-        Operation as Operation,
-        ResponseMetadata as ResponseMetadata,
-    )
-    from .._runtime.retries import Retries as Retries
-    from .._runtime.values import JsonValue as JsonValue, UnknownValue as UnknownValue
-    from .._runtime.violations import Violation as Violation
-    from .async_client import AsyncSageMakerClient as AsyncSageMakerClient
-    from .client import SageMakerClient as SageMakerClient
+    from .._runtime.operation import Operation, ResponseMetadata
+    from .._runtime.paging import AsyncPages, AsyncPaginator, Pages, Paginator
+    from .._runtime.retries import Retries
+    from .._runtime.values import JsonValue, UnknownValue
+    from .._runtime.violations import Violation
+    from . import errors, shapes
+    from .async_client import AsyncSageMakerClient
+    from .client import SageMakerClient
     from .operations.list_compilation_jobs import (
-        ListCompilationJobsRequest as ListCompilationJobsRequest,
-        ListCompilationJobsResponse as ListCompilationJobsResponse,
+        ListCompilationJobsRequest,
+        ListCompilationJobsResponse,
     )
     from .operations.list_processing_jobs import (
-        ListProcessingJobsRequest as ListProcessingJobsRequest,
-        ListProcessingJobsResponse as ListProcessingJobsResponse,
+        ListProcessingJobsRequest,
+        ListProcessingJobsResponse,
     )
 else:
     from .._runtime.lazy import lazy
@@ -65,6 +63,8 @@ else:
     )
 
 __all__ = [
+    "AsyncPages",
+    "AsyncPaginator",
     "AsyncSageMakerClient",
     "AsyncTransport",
     "ConfigurationError",
@@ -79,6 +79,8 @@ __all__ = [
     "ListProcessingJobsRequest",
     "ListProcessingJobsResponse",
     "Operation",
+    "Pages",
+    "Paginator",
     "ResponseError",
     "ResponseMetadata",
     "Retries",

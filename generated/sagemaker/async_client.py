@@ -47,8 +47,7 @@ class AsyncSageMakerClient(AsyncClient):
         """List the account's model compilation jobs, filtered by name, status and
         times.
 
-        Takes the members of ListCompilationJobsRequest.
-        Answers one page; paginate(ListCompilationJobsRequest(...)) walks through all.
+        Like SageMakerClient.list_compilation_jobs, awaited.
         """
         from .operations.list_compilation_jobs import ListCompilationJobsRequest
 
@@ -83,8 +82,7 @@ class AsyncSageMakerClient(AsyncClient):
     ) -> ListProcessingJobsResponse:
         """List the account's processing jobs, filtered by name, status and times.
 
-        Takes the members of ListProcessingJobsRequest.
-        Answers one page; paginate(ListProcessingJobsRequest(...)) walks through all.
+        Like SageMakerClient.list_processing_jobs, awaited.
         """
         from .operations.list_processing_jobs import ListProcessingJobsRequest
 

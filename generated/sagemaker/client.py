@@ -47,7 +47,6 @@ class SageMakerClient(Client):
         """List the account's model compilation jobs, filtered by name, status and
         times.
 
-        Takes the members of ListCompilationJobsRequest.
         Answers one page; paginate(ListCompilationJobsRequest(...)) walks through all.
         """
         from .operations.list_compilation_jobs import ListCompilationJobsRequest
@@ -83,7 +82,6 @@ class SageMakerClient(Client):
     ) -> ListProcessingJobsResponse:
         """List the account's processing jobs, filtered by name, status and times.
 
-        Takes the members of ListProcessingJobsRequest.
         Answers one page; paginate(ListProcessingJobsRequest(...)) walks through all.
         """
         from .operations.list_processing_jobs import ListProcessingJobsRequest

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from specwright.cli.main import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from specwright.cli.main import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:  # before the command itself could take it
+        sys.exit(130)

@@ -19,7 +19,7 @@ class Position:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{one_line(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Diagnostic:
     related: tuple[tuple[Position, str], ...] = field(default=())
 
     def __str__(self) -> str:
-        lines = [f"{self.position}: {self.severity}[{self.code}]: {one_line(self.message)}"]
+        lines = [
+            f"{self.position}: {self.severity}[{self.code}]: {one_line(self.message)}"
+        ]
         lines += [f"  {place}: {one_line(label)}" for place, label in self.related]
         if self.hint:
             lines.append(f"  hint: {one_line(self.hint)}")
@@ -60,7 +62,8 @@ class Diagnostic:
 def one_line(text: str) -> str:
     """The text with control characters escaped, so that input can't forge terminal output."""
     return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii")
+        for c in text
     )
 
 

@@ -65,7 +65,9 @@ def with_sync_clients() -> None:
             bedrock.list_model_import_jobs(max_results=5000, name_contains="no spaces!")
         except ValidationError as error:
             for violation in error.violations:
-                print(f"   {violation.pointer:14} {violation.kind:8} {violation.message}")
+                print(
+                    f"   {violation.pointer:14} {violation.kind:8} {violation.message}"
+                )
 
         print("\n6. an error of the service is a class with fields")
         try:

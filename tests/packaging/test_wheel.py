@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*command: str | Path, cwd: Path) -> str:
     """What a command prints; its own errors are the test's."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
+    clean = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))
+    }
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -32,7 +34,9 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 def build(target: str, source: Path, into: Path) -> Path:
     """The wheel or sdist of a source tree."""
-    run(sys.executable, "-m", "hatchling", "build", "-t", target, "-d", into, cwd=source)
+    run(
+        sys.executable, "-m", "hatchling", "build", "-t", target, "-d", into, cwd=source
+    )
     (built,) = into.iterdir()
     return built
 
@@ -62,7 +66,11 @@ def test_the_wheel_holds_sources_templates_and_data(wheel: Path) -> None:
     sources = {
         f"specwright/{path.relative_to(package).as_posix()}"
         for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
+        and not any(
+            part == "__pycache__" or part.startswith(".")
+            for part in path.relative_to(package).parts
+        )
     }
     templates = {
         f"specwright/templates/{path.relative_to(ROOT / 'templates').as_posix()}"
@@ -92,7 +100,9 @@ def test_a_fresh_environment_generates_the_checked_in_clients(
     python = home / "bin" / "python"
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "-c", ROOT / "constraints.txt", wheel, cwd=tmp_path)
-    where = run(python, "-c", "import specwright; print(specwright.__file__)", cwd=tmp_path)
+    where = run(
+        python, "-c", "import specwright; print(specwright.__file__)", cwd=tmp_path
+    )
     assert str(home) in where
 
     specwright = home / "bin" / "specwright"
@@ -105,5 +115,12 @@ def test_a_fresh_environment_generates_the_checked_in_clients(
         "c = BedrockClient(region='us-east-1', credentials=Credentials('AKIDEXAMPLE', 'x'))\n"
         "print(c.sign(c.prepare(L(max_results=5))).url)\n"
     )
-    bare = run(sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, '.')\n{script}", cwd=tmp_path)
+    bare = run(
+        sys.executable,
+        "-I",
+        "-S",
+        "-c",
+        f"import sys; sys.path.insert(0, '.')\n{script}",
+        cwd=tmp_path,
+    )
     assert bare.strip().endswith("/model-import-jobs?maxResults=5")

@@ -9,6 +9,7 @@ import pytest
 
 from specwright.runtime.credentials import (
     Credentials,
+    credential_source,
     environment_credentials,
     environment_region,
     resolve,
@@ -109,6 +110,27 @@ def test_none_found_says_what_to_do() -> None:
 def test_a_source_that_returns_something_else_is_told_so() -> None:
     with pytest.raises(ConfigurationError, match="returned a tuple, not Credentials"):
         resolve(lambda: ("a", "b"))  # type: ignore[arg-type,return-value]
+
+
+def test_a_source_that_is_something_else_is_told_so() -> None:
+    for check in (credential_source, resolve):
+        with pytest.raises(ConfigurationError, match="is a tuple, not Credentials"):
+            check(("a", "b"))  # type: ignore[arg-type]
+
+
+def test_those_of_the_environment_are_kept_until_it_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = credential_source(None)
+    with pytest.raises(ConfigurationError, match="no credentials"):
+        resolve(source)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    first = resolve(source)
+    assert resolve(source) is first == Credentials("a", "b")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "c")
+    assert resolve(source) == Credentials("a", "b", "c")
+    assert credential_source(KEY) is KEY
 
 
 def test_the_region(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,13 @@ import copy
 import pickle
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from specwright.runtime.http import (
     Headers,
     HttpRequest,
     HttpResponse,
+    checked_timeout,
     received_headers,
     split_url,
 )
@@ -148,6 +148,43 @@ def test_messages_compare_copy_and_pickle() -> None:
     assert HttpRequest("GET", "https://h/") == HttpRequest(
         method="GET", url="https://h/", headers=(), body=b""
     )
+
+
+@pytest.mark.parametrize("value", [1, None, b"x", ["x"]])
+def test_a_value_is_text(value: object) -> None:
+    with pytest.raises(TypeError, match="header X-A is no str"):
+        HttpRequest("GET", "https://h/", {"X-A": value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("body", [bytearray(b"ab"), memoryview(b"ab")])
+def test_bodies_are_bytes_from_then_on(body: bytearray | memoryview) -> None:
+    for message in (HttpRequest("GET", "u", (), body), HttpResponse(200, (), body)):  # type: ignore[arg-type]
+        assert type(message.body) is bytes
+        assert message.body == b"ab"
+
+
+def test_text_is_no_body() -> None:
+    with pytest.raises(TypeError, match="bytes, not str"):
+        HttpRequest("GET", "https://h/", body="text")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="bytes, not str"):
+        HttpResponse(200, body="text")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [1, 0.5, 1e8, None])
+def test_timeouts_are_seconds_or_none(value: float | None) -> None:
+    assert checked_timeout(value) == value
+
+
+@pytest.mark.parametrize("value", [0, -1, 0.0, float("nan"), float("inf"), 10**400])
+def test_impossible_timeouts(value: float) -> None:
+    with pytest.raises(ValueError, match=r"connect_timeout is .* above 0"):
+        checked_timeout(value, "connect_timeout")
+
+
+@pytest.mark.parametrize("value", ["1", True, (1, 2), b"1"])
+def test_timeouts_are_numbers(value: object) -> None:
+    with pytest.raises(TypeError, match="timeout is seconds or None"):
+        checked_timeout(value)
 
 
 def test_reprs_show_no_secrets_queries_or_bodies() -> None:

@@ -4,8 +4,7 @@ import pickle
 
 import pytest
 from botocore.retries import standard
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from specwright.runtime import retries
 from specwright.runtime.http import Headers
@@ -62,17 +61,17 @@ def test_waits_double_up_to_the_cap() -> None:
 def test_no_wait_is_longer_than_the_cap(
     attempt: int, random: float, throttled: bool, cap: float
 ) -> None:
-    policy = Retries(10**7, cap=cap)
+    policy = Retries(max_attempts=10**7, cap=cap)
     wait = policy.delay(attempt, lambda: random, throttled=throttled, retry_after=1e9)
     assert wait == cap
     assert 0 <= policy.backoff(attempt, lambda: random, throttled=throttled) <= cap
 
 
 def test_attempts_run_out() -> None:
-    policy = Retries(3)
+    policy = Retries(max_attempts=3)
     waits = [policy.delay(attempt, lambda: 0.0) for attempt in (1, 2, 3, 4)]
     assert waits == [0.0, 0.0, None, None]
-    assert Retries(1).delay(1, lambda: 0.0, retry_after=1) is None
+    assert Retries(max_attempts=1).delay(1, lambda: 0.0, retry_after=1) is None
 
 
 def test_the_services_wish_is_a_lower_bound() -> None:
@@ -105,20 +104,22 @@ def test_retry_after_is_read_where_it_is_readable(
 
 def test_a_count_is_of_retries_after_the_first_try() -> None:
     assert Retries.of(None) == Retries() == Retries.of(2)
-    assert Retries.of(0) == Retries(1)
-    policy = Retries(5, cap=1)
+    assert Retries.of(0) == Retries(max_attempts=1)
+    policy = Retries(max_attempts=5, cap=1)
     assert Retries.of(policy) is policy
+    with pytest.raises(TypeError, match="positional"):
+        Retries(3)  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="retries is -1"):
         Retries.of(-1)
     with pytest.raises(ValueError, match="at least 1"):
-        Retries(0)
+        Retries(max_attempts=0)
     with pytest.raises(ValueError, match="not below 0"):
         Retries(cap=float("nan"))
 
 
 def test_retries_are_values() -> None:
-    policy = Retries(4, base=1, cap=2)
-    assert pickle.loads(pickle.dumps(policy)) == policy != Retries(4)
-    assert len({policy, Retries(4, base=1, cap=2)}) == 1
-    assert repr(policy) == "Retries(4, base=1, throttled_base=1.0, cap=2)"
+    policy = Retries(max_attempts=4, base=1, cap=2)
+    assert pickle.loads(pickle.dumps(policy)) == policy != Retries(max_attempts=4)
+    assert len({policy, Retries(max_attempts=4, base=1, cap=2)}) == 1
+    assert repr(policy) == "Retries(max_attempts=4, base=1, throttled_base=1.0, cap=2)"
     assert policy != 4

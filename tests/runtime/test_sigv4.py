@@ -7,8 +7,7 @@ import botocore.auth
 import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from specwright.runtime.credentials import Credentials
 from specwright.runtime.http import Headers, HttpRequest

@@ -185,7 +185,11 @@ def test_whole_services_are_answered(boto, catalogue, name):
 
 def outcome(call, arguments):
     try:
-        call(**arguments)
+        answer = call(**arguments)
     except ClientError as error:
         return error.response["Error"]["Code"]
+    for value in answer.values():
+        # A streamed body keeps its connection until someone closes it.
+        if hasattr(value, "close"):
+            value.close()
     return "answered"

@@ -83,6 +83,11 @@ def test_a_service_without_modelled_errors_answers_common_ones(standin, ask):
         ),
         ({"operation": 7, "error": "X"}, "operation must be a string"),
         ({"error": "X"}, "operation must be"),
+        (
+            {"operation": "ListModelImportJobs", "status": 500, "body": "\ud800"},
+            "body is not valid Unicode",
+        ),
+        ({"operation": "\udfff", "error": "X"}, "operation is not valid Unicode"),
     ],
 )
 def test_a_wrong_wish_is_refused_with_what_is_near(standin, ask, document, told):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from specwright.server import main, running
+from specwright.server import main, running, web
 
 SPECS = Path(__file__).parents[2] / "specs"
 PROGRAM = """
@@ -31,6 +31,36 @@ def started(host="127.0.0.1", port=0):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def said(url, sent):
+    """What is answered to these bytes, to the end of the connection."""
+    parts = urlsplit(url)
+    address = (parts.hostname, parts.port)
+    with socket.create_connection(address, timeout=30) as connection:
+        connection.sendall(sent)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_malformed_requests_are_refused_without_a_word_on_stderr(services, caplog):
+    with running(services) as url:
+        assert said(url, b"no request\r\n\r\n").startswith(b"HTTP/1.0 400")
+        assert said(url, b"GET / HTTP/1.1\r\na b: c\r\n\r\n")[9:12] == b"400"
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"", b""),
+        (b"GET / HT", b""),
+        (b"PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", b"408"),
+    ],
+)
+def test_a_request_that_stops_is_given_up(services, monkeypatch, sent, status):
+    monkeypatch.setattr(web, "IDLE_SECONDS", 0.2)
+    with running(services) as url:
+        assert said(url, sent)[9:12] == status
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

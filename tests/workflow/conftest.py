@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from specwright.cli.main import main
+from specwright.output.manifest import MANIFEST, Manifest, from_bytes, to_bytes
 
 SERVICE = """\
 specwright: 1
@@ -86,6 +88,17 @@ class Project:
         text = path.read_text()
         assert old in text
         path.write_text(text.replace(old, new))
+
+    def rewrite_manifest(
+        self, change: Callable[[Manifest], Manifest], *, sealed: bool = True
+    ) -> None:
+        """Change what the manifest says; without the seal, as an editor or a merge would."""
+        path = self.out / MANIFEST
+        digest = json.loads(path.read_text())["digest"]
+        path.write_bytes(to_bytes(change(from_bytes(path.read_bytes()))))
+        if not sealed:
+            edited = {**json.loads(path.read_text()), "digest": digest}
+            path.write_text(json.dumps(edited))
 
     def module(self, service: str, operation: str) -> Path:
         """The generated module of an operation."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from specwright.output.manifest import MANIFEST
+from specwright.output.manifest import Manifest, ServiceRecord
 
 from .conftest import Project, Ran, tree
 
@@ -87,17 +89,17 @@ def test_another_build_of_the_generator_with_the_same_output_is_fine(
     project: Project,
 ) -> None:
     project.generate()
-    path = project.out / MANIFEST
-    digest = json.loads(path.read_text())["generator"]["digest"]
-    path.write_text(path.read_text().replace(digest, "0" * 64))
+    project.rewrite_manifest(
+        lambda m: replace(m, generator=replace(m.generator, digest="0" * 16))
+    )
     assert checked(project).code == 0
 
 
 def test_another_version_of_the_generator_is_stale(project: Project) -> None:
     project.generate()
-    path = project.out / MANIFEST
-    version = json.loads(path.read_text())["generator"]["version"]
-    path.write_text(path.read_text().replace(f'"{version}"', '"0.0.1"'))
+    project.rewrite_manifest(
+        lambda m: replace(m, generator=replace(m.generator, version="0.0.1"))
+    )
     assert problems(checked(project)) == {"generated/manifest.json": "stale"}
 
 
@@ -133,3 +135,29 @@ def test_json_is_one_object(project: Project, fine: bool) -> None:
         "run": None if fine else "specwright generate",
         "diagnostics": [],
     }
+
+
+def forgetful(manifest: Manifest) -> Manifest:
+    def bare(record: ServiceRecord) -> ServiceRecord:
+        return replace(record, features=(), protocols=())
+
+    services = {name: bare(record) for name, record in manifest.services.items()}
+    return replace(manifest, services=services)
+
+
+def greedy(manifest: Manifest) -> Manifest:
+    return replace(manifest, files={**manifest.files, "README.md": "0" * 16})
+
+
+@pytest.mark.parametrize("change", [forgetful, greedy])
+def test_an_edited_manifest_is_told(
+    project: Project, change: Callable[[Manifest], Manifest]
+) -> None:
+    project.generate()
+    project.rewrite_manifest(change, sealed=False)
+    ran = checked(project)
+    assert ran.code == 1
+    assert problems(ran) == {"generated/manifest.json": "edited by hand, or merged"}
+    assert checked(project, "specs/bird").code == 1
+    project.generate()
+    assert checked(project).code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from specwright.cli.report import ProgressLine
 from .conftest import Project, tree
 
 HEAVY = ("yaml", "jinja2", "black", "jsonschema", "aiohttp")
-COMMANDS = ("generate", "check", "lint", "schema", "facts", "serve")
+COMMANDS = ("generate", "check", "lint", "schema", "facts", "import", "serve")
 
 
 def process(
@@ -76,6 +77,11 @@ def test_help(project: Project, command: list[str]) -> None:
         ["generate", "no/such/folder"],
         ["generate", "specs/bird/service.yaml"],
         ["generate", "--for"],
+        ["generate", ""],
+        ["generate", "--out", ""],
+        ["check", "specs", "--out", ""],
+        ["lint", ""],
+        ["facts", ""],
         ["check", "no/such/folder"],
         ["lint", "no/such/file.yaml"],
         ["facts"],
@@ -405,3 +411,67 @@ def test_progress_is_for_terminals(shows: bool) -> None:
     text = stream.getvalue()
     assert ("formatting 10/10" in text) is shows
     assert text.endswith("\r") is shows
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["lint"], 0), (["generate", "--no-format"], 0), (["check"], 1), (["fly"], 2)],
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
+def test_closed_streams_leave_the_exit_code(
+    project: Project, command: list[str], code: int, closed: str
+) -> None:
+    words = shlex.join([sys.executable, "-m", "specwright", *command])
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f"{words} {closed}"],
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == code
+    assert "Traceback" not in ran.stderr
+    assert "internal error" not in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_stdout_is_told(project: Project) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "specwright", "lint"],
+            cwd=project.folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert ran.returncode == 3
+    assert ran.stderr == "specwright: No space left on device\n"
+
+
+@pytest.mark.parametrize("module", ["specwright.cli.main", "specwright.cli.arguments"])
+def test_an_interrupt_while_it_starts_ends_quietly(
+    project: Project, module: str
+) -> None:
+    code = (
+        "import runpy, sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "runpy.run_module('specwright', run_name='__main__', alter_sys=True)\n"
+    )
+    ran = process(project, "lint", code=code)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
+
+
+def test_a_file_name_cannot_forge_lines(project: Project) -> None:
+    path = project.spec("bird", "GetBird")
+    path.rename(path.with_name("Get\nx.yaml:1:1: error[forged]: no\x1b[31m.yaml"))
+    ran = project.run("lint")
+    assert ran.code == 1
+    assert "\\nx.yaml" in ran.err
+    assert "\x1b" not in ran.err
+    assert not any(line.startswith("x.yaml") for line in ran.err.splitlines())

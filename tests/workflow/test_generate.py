@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from specwright import render
 from specwright.model import Service
-from specwright.output.manifest import MANIFEST
+from specwright.output.manifest import MANIFEST, Manifest
 from specwright.render import Rendered
 from specwright.workflow.generate import generate
 from specwright.workflow.intent import Options
@@ -293,10 +294,19 @@ def test_one_service_is_refused_beside_those_of_another_generator(
     project: Project, key: str
 ) -> None:
     project.generate()
-    text = (project.out / MANIFEST).read_text()
-    value = manifest(project)["generator"][key]
-    other = "0" * 64 if key == "digest" else "0.0.1"
-    (project.out / MANIFEST).write_text(text.replace(f'"{value}"', f'"{other}"'))
+
+    def older(manifest: Manifest) -> Manifest:
+        if key == "digest":
+            generator = replace(manifest.generator, digest="0" * 16)
+            return replace(manifest, generator=generator)
+        services = {
+            name: replace(record, version="0.0.1")
+            for name, record in manifest.services.items()
+        }
+        generator = replace(manifest.generator, version="0.0.1")
+        return replace(manifest, generator=generator, services=services)
+
+    project.rewrite_manifest(older)
     before = tree(project.out)
     ran = project.run("generate", "specs/bird")
     assert ran.code == 1
@@ -434,6 +444,12 @@ def test_the_output_is_kept_out_of_the_specs(project: Project, out: str) -> None
     assert ran.code == 2
     assert "error[output-in-specs]" in ran.err
     assert tree(project.folder) == before
+
+
+def test_the_output_may_stand_beside_the_folders_of_services(project: Project) -> None:
+    assert project.run("generate", "--out", "specs/generated").code == 0
+    assert project.run("check", "--out", "specs/generated").code == 0
+    assert project.run("lint", "specs").code == 0
 
 
 def test_a_folder_without_services_does_not_empty_the_output(project: Project) -> None:

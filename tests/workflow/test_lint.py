@@ -12,7 +12,7 @@ SERVICE = (
     "specwright: 1\nservice: Things\ntitle: T\nversion: '1'\n"
     "protocols: [{protocol}]\nendpoint: {endpoint}\nsigning_name: things\n"
 )
-HEAD = "specwright: 1\noperation: {name}\nhttp: {{method: POST, path: /}}\n"
+HEAD = "specwright: 1\noperation: {name}\nhttp: {{method: POST, path: /{name}}}\n"
 
 
 @pytest.fixture

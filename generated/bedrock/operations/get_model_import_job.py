@@ -14,38 +14,53 @@ from ..._runtime.schema import Body, Enum, Path, Ref, Spec, String, Timestamp, s
 if TYPE_CHECKING:
     from ..shapes import ModelDataSource, ModelImportJobStatus, VpcConfig
 
-SPEC = Spec("specs/bedrock/operations/GetModelImportJob.yaml", "botocore 2023-04-20")
+SPEC = Spec(
+    "specs/bedrock/operations/GetModelImportJob.yaml",
+    "botocore 2023-04-20",
+    enum="js-v3 ListModelImportJobsCommand",
+    required="boto3-rst get_model_import_job",
+)
 
 
 class GetModelImportJobRequest(Request["GetModelImportJobResponse"]):
     """Describe one model import job.
 
-    job_identifier: Name or ARN of the job. Required, 0 to 1011 characters, of a
-        documented pattern.
+    job_identifier: Name or ARN of the job. Required, 0 to 1011 characters.
     """
 
     __slots__ = ("job_identifier",)
 
-    job_identifier: str
+    def __init__(self, *, job_identifier: str) -> None:
+        self.job_identifier: str = job_identifier
 
-    def __init__(
-        self,
-        *,
-        job_identifier: str,
-    ) -> None:
-        self.job_identifier = job_identifier
+
+structure(
+    GetModelImportJobRequest,
+    SPEC,
+    Path(
+        "job_identifier",
+        "jobIdentifier",
+        String(
+            length=(0, 1011),
+            pattern=Pattern(
+                r"(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-import-job/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*)",
+                linear=True,
+            ),
+        ),
+        required=True,
+    ),
+)
 
 
 class GetModelImportJobResponse(Response):
     """What GetModelImportJob answers.
 
-    job_arn: ARN of the job. 0 to 1011 characters, of a documented pattern.
+    job_arn: ARN of the job. 0 to 1011 characters.
     job_name: Name of the job. 1 to 63 characters, matching
         [a-zA-Z0-9](-*[a-zA-Z0-9\\+\\-\\.])*.
     imported_model_name: Name of the model that the job brings in. 1 to 63 characters,
         matching ([0-9a-zA-Z][_-]?)+.
-    imported_model_arn: ARN of the model that the job brings in. 20 to 1011 characters,
-        of a documented pattern.
+    imported_model_arn: ARN of the model that the job brings in. 20 to 1011 characters.
     role_arn: ARN of the role that the job acts as. 0 to 2048 characters, matching
         arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+.
     model_data_source: Where the model is read from.
@@ -56,7 +71,7 @@ class GetModelImportJobResponse(Response):
     end_time: When the job ended, well or badly.
     vpc_config: The private cloud that the job reaches its data through.
     imported_model_kms_key_arn: ARN of the key that encrypts the stored model. 1 to 2048
-        characters, of a documented pattern.
+        characters.
     """
 
     __slots__ = (
@@ -75,20 +90,6 @@ class GetModelImportJobResponse(Response):
         "imported_model_kms_key_arn",
     )
 
-    job_arn: str | None
-    job_name: str | None
-    imported_model_name: str | None
-    imported_model_arn: str | None
-    role_arn: str | None
-    model_data_source: ModelDataSource | None
-    status: ModelImportJobStatus | None
-    failure_message: str | None
-    creation_time: datetime | None
-    last_modified_time: datetime | None
-    end_time: datetime | None
-    vpc_config: VpcConfig | None
-    imported_model_kms_key_arn: str | None
-
     def __init__(
         self,
         *,
@@ -106,110 +107,93 @@ class GetModelImportJobResponse(Response):
         vpc_config: VpcConfig | None = None,
         imported_model_kms_key_arn: str | None = None,
     ) -> None:
-        self.job_arn = job_arn
-        self.job_name = job_name
-        self.imported_model_name = imported_model_name
-        self.imported_model_arn = imported_model_arn
-        self.role_arn = role_arn
-        self.model_data_source = model_data_source
-        self.status = status
-        self.failure_message = failure_message
-        self.creation_time = creation_time
-        self.last_modified_time = last_modified_time
-        self.end_time = end_time
-        self.vpc_config = vpc_config
-        self.imported_model_kms_key_arn = imported_model_kms_key_arn
+        self.job_arn: str | None = job_arn
+        self.job_name: str | None = job_name
+        self.imported_model_name: str | None = imported_model_name
+        self.imported_model_arn: str | None = imported_model_arn
+        self.role_arn: str | None = role_arn
+        self.model_data_source: ModelDataSource | None = model_data_source
+        self.status: ModelImportJobStatus | None = status
+        self.failure_message: str | None = failure_message
+        self.creation_time: datetime | None = creation_time
+        self.last_modified_time: datetime | None = last_modified_time
+        self.end_time: datetime | None = end_time
+        self.vpc_config: VpcConfig | None = vpc_config
+        self.imported_model_kms_key_arn: str | None = imported_model_kms_key_arn
+
+
+structure(
+    GetModelImportJobResponse,
+    SPEC,
+    Body(
+        "job_arn",
+        "jobArn",
+        String(
+            length=(0, 1011),
+            pattern=Pattern(
+                "arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-import-job/[a-z0-9]{12}",
+            ),
+        ),
+    ),
+    Body(
+        "job_name",
+        "jobName",
+        String(
+            length=(1, 63),
+            pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
+        ),
+    ),
+    Body(
+        "imported_model_name",
+        "importedModelName",
+        String(length=(1, 63), pattern=Pattern("([0-9a-zA-Z][_-]?)+")),
+    ),
+    Body(
+        "imported_model_arn",
+        "importedModelArn",
+        String(
+            length=(20, 1011),
+            pattern=Pattern(
+                "arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:imported-model/[a-z0-9]{12}",
+            ),
+        ),
+    ),
+    Body(
+        "role_arn",
+        "roleArn",
+        String(
+            length=(0, 2048),
+            pattern=Pattern(
+                "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+",
+                regex=r"arn:aws(?:-[^:]+)?:iam::(?:[0-9]{12})?:role/[^\n\r\u2028\u2029]+",
+            ),
+        ),
+    ),
+    Body("model_data_source", "modelDataSource", Ref("ModelDataSource")),
+    Body("status", "status", Enum("ModelImportJobStatus")),
+    Body("failure_message", "failureMessage", String(length=(0, 2048))),
+    Body("creation_time", "creationTime", Timestamp("iso8601")),
+    Body("last_modified_time", "lastModifiedTime", Timestamp("iso8601")),
+    Body("end_time", "endTime", Timestamp("iso8601")),
+    Body("vpc_config", "vpcConfig", Ref("VpcConfig")),
+    Body(
+        "imported_model_kms_key_arn",
+        "importedModelKmsKeyArn",
+        String(
+            length=(1, 2048),
+            pattern=Pattern(
+                "arn:aws(-[^:]+)?:kms:[a-zA-Z0-9-]*:[0-9]{12}:key/[a-zA-Z0-9-]{36}",
+            ),
+        ),
+    ),
+)
 
 
 GET_MODEL_IMPORT_JOB = Operation(
     "GetModelImportJob",
     http=Http("GET", "/model-import-jobs/{jobIdentifier}"),
-    request=structure(
-        GetModelImportJobRequest,
-        SPEC,
-        Path(
-            "job_identifier",
-            "jobIdentifier",
-            String(
-                length=(0, 1011),
-                pattern=Pattern(
-                    r"(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-import-job/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*)",
-                    linear=True,
-                ),
-            ),
-            required=True,
-            source="boto3-rst get_model_import_job",
-        ),
-    ),
-    response=structure(
-        GetModelImportJobResponse,
-        SPEC,
-        Body(
-            "job_arn",
-            "jobArn",
-            String(
-                length=(0, 1011),
-                pattern=Pattern(
-                    "arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-import-job/[a-z0-9]{12}",
-                ),
-            ),
-        ),
-        Body(
-            "job_name",
-            "jobName",
-            String(
-                length=(1, 63),
-                pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
-            ),
-        ),
-        Body(
-            "imported_model_name",
-            "importedModelName",
-            String(length=(1, 63), pattern=Pattern("([0-9a-zA-Z][_-]?)+")),
-        ),
-        Body(
-            "imported_model_arn",
-            "importedModelArn",
-            String(
-                length=(20, 1011),
-                pattern=Pattern(
-                    "arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:imported-model/[a-z0-9]{12}",
-                ),
-            ),
-        ),
-        Body(
-            "role_arn",
-            "roleArn",
-            String(
-                length=(0, 2048),
-                pattern=Pattern(
-                    "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+",
-                    regex=r"arn:aws(?:-[^:]+)?:iam::(?:[0-9]{12})?:role/[^\n\r\u2028\u2029]+",
-                ),
-            ),
-        ),
-        Body("model_data_source", "modelDataSource", Ref("ModelDataSource")),
-        Body(
-            "status",
-            "status",
-            Enum("ModelImportJobStatus", source="js-v3 ListModelImportJobsCommand"),
-        ),
-        Body("failure_message", "failureMessage", String(length=(0, 2048))),
-        Body("creation_time", "creationTime", Timestamp("iso8601")),
-        Body("last_modified_time", "lastModifiedTime", Timestamp("iso8601")),
-        Body("end_time", "endTime", Timestamp("iso8601")),
-        Body("vpc_config", "vpcConfig", Ref("VpcConfig")),
-        Body(
-            "imported_model_kms_key_arn",
-            "importedModelKmsKeyArn",
-            String(
-                length=(1, 2048),
-                pattern=Pattern(
-                    "arn:aws(-[^:]+)?:kms:[a-zA-Z0-9-]*:[0-9]{12}:key/[a-zA-Z0-9-]{36}",
-                ),
-            ),
-        ),
-    ),
+    request=GetModelImportJobRequest,
+    response=GetModelImportJobResponse,
     errors=(
         "ResourceNotFoundException",
         "AccessDeniedException",

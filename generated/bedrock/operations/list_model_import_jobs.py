@@ -37,7 +37,11 @@ if TYPE_CHECKING:
         SortOrder,
     )
 
-SPEC = Spec("specs/bedrock/operations/ListModelImportJobs.yaml", "botocore 2023-04-20")
+SPEC = Spec(
+    "specs/bedrock/operations/ListModelImportJobs.yaml",
+    "botocore 2023-04-20",
+    enum="js-v3 ListModelImportJobsCommand",
+)
 
 
 class ListModelImportJobsRequest(
@@ -68,15 +72,6 @@ class ListModelImportJobsRequest(
         "sort_order",
     )
 
-    creation_time_after: datetime | None
-    creation_time_before: datetime | None
-    status_equals: ModelImportJobStatus | None
-    name_contains: str | None
-    max_results: int | None
-    next_token: str | None
-    sort_by: SortJobsBy | None
-    sort_order: SortOrder | None
-
     def __init__(
         self,
         *,
@@ -89,14 +84,39 @@ class ListModelImportJobsRequest(
         sort_by: SortJobsBy | None = None,
         sort_order: SortOrder | None = None,
     ) -> None:
-        self.creation_time_after = creation_time_after
-        self.creation_time_before = creation_time_before
-        self.status_equals = status_equals
-        self.name_contains = name_contains
-        self.max_results = max_results
-        self.next_token = next_token
-        self.sort_by = sort_by
-        self.sort_order = sort_order
+        self.creation_time_after: datetime | None = creation_time_after
+        self.creation_time_before: datetime | None = creation_time_before
+        self.status_equals: ModelImportJobStatus | None = status_equals
+        self.name_contains: str | None = name_contains
+        self.max_results: int | None = max_results
+        self.next_token: str | None = next_token
+        self.sort_by: SortJobsBy | None = sort_by
+        self.sort_order: SortOrder | None = sort_order
+
+
+structure(
+    ListModelImportJobsRequest,
+    SPEC,
+    Query("creation_time_after", "creationTimeAfter", Timestamp("iso8601")),
+    Query("creation_time_before", "creationTimeBefore", Timestamp("iso8601")),
+    Query("status_equals", "statusEquals", Enum("ModelImportJobStatus")),
+    Query(
+        "name_contains",
+        "nameContains",
+        String(
+            length=(1, 63),
+            pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
+        ),
+    ),
+    Query("max_results", "maxResults", Integer(range=(1, 1000))),
+    Query(
+        "next_token",
+        "nextToken",
+        String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
+    ),
+    Query("sort_by", "sortBy", Enum("SortJobsBy")),
+    Query("sort_order", "sortOrder", Enum("SortOrder")),
+)
 
 
 class ListModelImportJobsResponse(Response):
@@ -109,7 +129,6 @@ class ListModelImportJobsResponse(Response):
 
     __slots__ = ("next_token", "model_import_job_summaries")
 
-    next_token: str | None
     model_import_job_summaries: Sequence[ModelImportJobSummary] | None
 
     def __init__(
@@ -118,62 +137,31 @@ class ListModelImportJobsResponse(Response):
         next_token: str | None = None,
         model_import_job_summaries: Sequence[ModelImportJobSummary] | None = None,
     ) -> None:
-        self.next_token = next_token
+        self.next_token: str | None = next_token
         self.model_import_job_summaries = model_import_job_summaries
+
+
+structure(
+    ListModelImportJobsResponse,
+    SPEC,
+    Body(
+        "next_token",
+        "nextToken",
+        String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
+    ),
+    Body(
+        "model_import_job_summaries",
+        "modelImportJobSummaries",
+        List(Ref("ModelImportJobSummary")),
+    ),
+)
 
 
 LIST_MODEL_IMPORT_JOBS = Operation(
     "ListModelImportJobs",
     http=Http("GET", "/model-import-jobs"),
-    request=structure(
-        ListModelImportJobsRequest,
-        SPEC,
-        Query("creation_time_after", "creationTimeAfter", Timestamp("iso8601")),
-        Query("creation_time_before", "creationTimeBefore", Timestamp("iso8601")),
-        Query(
-            "status_equals",
-            "statusEquals",
-            Enum("ModelImportJobStatus", source="js-v3 ListModelImportJobsCommand"),
-        ),
-        Query(
-            "name_contains",
-            "nameContains",
-            String(
-                length=(1, 63),
-                pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
-            ),
-        ),
-        Query("max_results", "maxResults", Integer(range=(1, 1000))),
-        Query(
-            "next_token",
-            "nextToken",
-            String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
-        ),
-        Query(
-            "sort_by",
-            "sortBy",
-            Enum("SortJobsBy", source="js-v3 ListModelImportJobsCommand"),
-        ),
-        Query(
-            "sort_order",
-            "sortOrder",
-            Enum("SortOrder", source="js-v3 ListModelImportJobsCommand"),
-        ),
-    ),
-    response=structure(
-        ListModelImportJobsResponse,
-        SPEC,
-        Body(
-            "next_token",
-            "nextToken",
-            String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
-        ),
-        Body(
-            "model_import_job_summaries",
-            "modelImportJobSummaries",
-            List(Ref("ModelImportJobSummary")),
-        ),
-    ),
+    request=ListModelImportJobsRequest,
+    response=ListModelImportJobsResponse,
     errors=(
         "AccessDeniedException",
         "InternalServerException",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 SPEC = Spec(
     "specs/bedrock/operations/ListModelInvocationJobs.yaml",
     "botocore 2023-04-20",
+    enum="js-v3 ListModelImportJobsCommand",
 )
 
 
@@ -72,15 +73,6 @@ class ListModelInvocationJobsRequest(
         "submit_time_before",
     )
 
-    max_results: int | None
-    name_contains: str | None
-    next_token: str | None
-    sort_by: SortJobsBy | None
-    sort_order: SortOrder | None
-    status_equals: ModelInvocationJobStatus | None
-    submit_time_after: datetime | None
-    submit_time_before: datetime | None
-
     def __init__(
         self,
         *,
@@ -93,14 +85,47 @@ class ListModelInvocationJobsRequest(
         submit_time_after: datetime | None = None,
         submit_time_before: datetime | None = None,
     ) -> None:
-        self.max_results = max_results
-        self.name_contains = name_contains
-        self.next_token = next_token
-        self.sort_by = sort_by
-        self.sort_order = sort_order
-        self.status_equals = status_equals
-        self.submit_time_after = submit_time_after
-        self.submit_time_before = submit_time_before
+        self.max_results: int | None = max_results
+        self.name_contains: str | None = name_contains
+        self.next_token: str | None = next_token
+        self.sort_by: SortJobsBy | None = sort_by
+        self.sort_order: SortOrder | None = sort_order
+        self.status_equals: ModelInvocationJobStatus | None = status_equals
+        self.submit_time_after: datetime | None = submit_time_after
+        self.submit_time_before: datetime | None = submit_time_before
+
+
+structure(
+    ListModelInvocationJobsRequest,
+    SPEC,
+    Query("max_results", "maxResults", Integer(range=(1, 1000))),
+    Query(
+        "name_contains",
+        "nameContains",
+        String(
+            length=(1, 63),
+            pattern=Pattern(
+                r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}",
+                linear=True,
+            ),
+            source="dart listModelInvocationJobs",
+        ),
+    ),
+    Query(
+        "next_token",
+        "nextToken",
+        String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
+    ),
+    Query("sort_by", "sortBy", Enum("SortJobsBy")),
+    Query("sort_order", "sortOrder", Enum("SortOrder")),
+    Query(
+        "status_equals",
+        "statusEquals",
+        Enum("ModelInvocationJobStatus", source="dart listModelInvocationJobs"),
+    ),
+    Query("submit_time_after", "submitTimeAfter", Timestamp("iso8601")),
+    Query("submit_time_before", "submitTimeBefore", Timestamp("iso8601")),
+)
 
 
 class ListModelInvocationJobsResponse(Response):
@@ -113,7 +138,6 @@ class ListModelInvocationJobsResponse(Response):
 
     __slots__ = ("next_token", "invocation_job_summaries")
 
-    next_token: str | None
     invocation_job_summaries: Sequence[ModelInvocationJobSummary] | None
 
     def __init__(
@@ -122,66 +146,31 @@ class ListModelInvocationJobsResponse(Response):
         next_token: str | None = None,
         invocation_job_summaries: Sequence[ModelInvocationJobSummary] | None = None,
     ) -> None:
-        self.next_token = next_token
+        self.next_token: str | None = next_token
         self.invocation_job_summaries = invocation_job_summaries
+
+
+structure(
+    ListModelInvocationJobsResponse,
+    SPEC,
+    Body(
+        "next_token",
+        "nextToken",
+        String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
+    ),
+    Body(
+        "invocation_job_summaries",
+        "invocationJobSummaries",
+        List(Ref("ModelInvocationJobSummary")),
+    ),
+)
 
 
 LIST_MODEL_INVOCATION_JOBS = Operation(
     "ListModelInvocationJobs",
     http=Http("GET", "/model-invocation-jobs"),
-    request=structure(
-        ListModelInvocationJobsRequest,
-        SPEC,
-        Query("max_results", "maxResults", Integer(range=(1, 1000))),
-        Query(
-            "name_contains",
-            "nameContains",
-            String(
-                length=(1, 63),
-                pattern=Pattern(
-                    r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}",
-                    linear=True,
-                ),
-                source="dart listModelInvocationJobs",
-            ),
-        ),
-        Query(
-            "next_token",
-            "nextToken",
-            String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
-        ),
-        Query(
-            "sort_by",
-            "sortBy",
-            Enum("SortJobsBy", source="js-v3 ListModelImportJobsCommand"),
-        ),
-        Query(
-            "sort_order",
-            "sortOrder",
-            Enum("SortOrder", source="js-v3 ListModelImportJobsCommand"),
-        ),
-        Query(
-            "status_equals",
-            "statusEquals",
-            Enum("ModelInvocationJobStatus", source="dart listModelInvocationJobs"),
-        ),
-        Query("submit_time_after", "submitTimeAfter", Timestamp("iso8601")),
-        Query("submit_time_before", "submitTimeBefore", Timestamp("iso8601")),
-    ),
-    response=structure(
-        ListModelInvocationJobsResponse,
-        SPEC,
-        Body(
-            "next_token",
-            "nextToken",
-            String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
-        ),
-        Body(
-            "invocation_job_summaries",
-            "invocationJobSummaries",
-            List(Ref("ModelInvocationJobSummary")),
-        ),
-    ),
+    request=ListModelInvocationJobsRequest,
+    response=ListModelInvocationJobsResponse,
     errors=(
         "AccessDeniedException",
         "InternalServerException",

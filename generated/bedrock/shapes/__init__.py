@@ -7,27 +7,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .get_model_import_job import (
-        ModelDataSource as ModelDataSource,
-        S3DataSource as S3DataSource,
-    )
-    from .list_model_import_jobs import ModelImportJobSummary as ModelImportJobSummary
+    from .get_model_import_job import ModelDataSource, S3DataSource
+    from .list_model_import_jobs import ModelImportJobSummary
     from .list_model_invocation_jobs import (
-        ModelInvocationJobInputDataConfig as ModelInvocationJobInputDataConfig,
-        ModelInvocationJobOutputDataConfig as ModelInvocationJobOutputDataConfig,
-        ModelInvocationJobS3InputDataConfig as ModelInvocationJobS3InputDataConfig,
-        ModelInvocationJobS3OutputDataConfig as ModelInvocationJobS3OutputDataConfig,
-        ModelInvocationJobStatus as ModelInvocationJobStatus,
-        ModelInvocationJobSummary as ModelInvocationJobSummary,
-        ModelInvocationType as ModelInvocationType,
-        S3InputFormat as S3InputFormat,
+        ModelInvocationJobInputDataConfig,
+        ModelInvocationJobOutputDataConfig,
+        ModelInvocationJobS3InputDataConfig,
+        ModelInvocationJobS3OutputDataConfig,
+        ModelInvocationJobStatus,
+        ModelInvocationJobSummary,
+        ModelInvocationType,
+        S3InputFormat,
     )
-    from .shared import (
-        ModelImportJobStatus as ModelImportJobStatus,
-        SortJobsBy as SortJobsBy,
-        SortOrder as SortOrder,
-        VpcConfig as VpcConfig,
-    )
+    from .shared import ModelImportJobStatus, SortJobsBy, SortOrder, VpcConfig
 else:
     from ..._runtime.lazy import lazy
 

@@ -19,15 +19,9 @@ class ModelDataSource(Union):
 
     __slots__ = ("s3_data_source",)
 
-    s3_data_source: S3DataSource | None
-
-    def __init__(
-        self,
-        *,
-        s3_data_source: S3DataSource,
-    ) -> None:
+    def __init__(self, *, s3_data_source: S3DataSource) -> None:
         super().__init__()
-        self.s3_data_source = s3_data_source
+        self.s3_data_source: S3DataSource | None = s3_data_source
 
 
 structure(
@@ -40,20 +34,13 @@ structure(
 class S3DataSource(Structure):
     """Files of a model in Amazon S3.
 
-    s3_uri: Where the files are. Required, 1 to 1024 characters, of a documented
-        pattern.
+    s3_uri: Where the files are. Required, 1 to 1024 characters.
     """
 
     __slots__ = ("s3_uri",)
 
-    s3_uri: str
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-    ) -> None:
-        self.s3_uri = s3_uri
+    def __init__(self, *, s3_uri: str) -> None:
+        self.s3_uri: str = s3_uri
 
 
 structure(

@@ -14,21 +14,25 @@ from ..._runtime.structure import Structure
 if TYPE_CHECKING:
     from ..shapes import ModelImportJobStatus
 
-SPEC = Spec("specs/bedrock/operations/ListModelImportJobs.yaml", "botocore 2023-04-20")
+SPEC = Spec(
+    "specs/bedrock/operations/ListModelImportJobs.yaml",
+    "botocore 2023-04-20",
+    enum="js-v3 ListModelImportJobsCommand",
+    required="js-v3 ListModelImportJobsCommand",
+)
 
 
 class ModelImportJobSummary(Structure):
     """An import job in brief.
 
-    job_arn: ARN of the job. Required, 0 to 1011 characters, of a documented pattern.
+    job_arn: ARN of the job. Required, 0 to 1011 characters.
     job_name: Name of the job. Required, 1 to 63 characters, matching
         [a-zA-Z0-9](-*[a-zA-Z0-9\\+\\-\\.])*.
     status: Where the job stands. Required.
     last_modified_time: When the job last changed.
     creation_time: When the job was created. Required.
     end_time: When the job ended, well or badly.
-    imported_model_arn: ARN of the model that the job brought in. 20 to 1011 characters,
-        of a documented pattern.
+    imported_model_arn: ARN of the model that the job brought in. 20 to 1011 characters.
     imported_model_name: Name of the model that the job brought in. 1 to 63 characters,
         matching ([0-9a-zA-Z][_-]?)+.
     """
@@ -44,15 +48,6 @@ class ModelImportJobSummary(Structure):
         "imported_model_name",
     )
 
-    job_arn: str
-    job_name: str
-    status: ModelImportJobStatus
-    last_modified_time: datetime | None
-    creation_time: datetime
-    end_time: datetime | None
-    imported_model_arn: str | None
-    imported_model_name: str | None
-
     def __init__(
         self,
         *,
@@ -65,14 +60,14 @@ class ModelImportJobSummary(Structure):
         imported_model_arn: str | None = None,
         imported_model_name: str | None = None,
     ) -> None:
-        self.job_arn = job_arn
-        self.job_name = job_name
-        self.status = status
-        self.last_modified_time = last_modified_time
-        self.creation_time = creation_time
-        self.end_time = end_time
-        self.imported_model_arn = imported_model_arn
-        self.imported_model_name = imported_model_name
+        self.job_arn: str = job_arn
+        self.job_name: str = job_name
+        self.status: ModelImportJobStatus = status
+        self.last_modified_time: datetime | None = last_modified_time
+        self.creation_time: datetime = creation_time
+        self.end_time: datetime | None = end_time
+        self.imported_model_arn: str | None = imported_model_arn
+        self.imported_model_name: str | None = imported_model_name
 
 
 structure(
@@ -88,7 +83,6 @@ structure(
             ),
         ),
         required=True,
-        source="js-v3 ListModelImportJobsCommand",
     ),
     Body(
         "job_name",
@@ -98,23 +92,10 @@ structure(
             pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
         ),
         required=True,
-        source="js-v3 ListModelImportJobsCommand",
     ),
-    Body(
-        "status",
-        "status",
-        Enum("ModelImportJobStatus", source="js-v3 ListModelImportJobsCommand"),
-        required=True,
-        source="js-v3 ListModelImportJobsCommand",
-    ),
+    Body("status", "status", Enum("ModelImportJobStatus"), required=True),
     Body("last_modified_time", "lastModifiedTime", Timestamp("iso8601")),
-    Body(
-        "creation_time",
-        "creationTime",
-        Timestamp("iso8601"),
-        required=True,
-        source="js-v3 ListModelImportJobsCommand",
-    ),
+    Body("creation_time", "creationTime", Timestamp("iso8601"), required=True),
     Body("end_time", "endTime", Timestamp("iso8601")),
     Body(
         "imported_model_arn",

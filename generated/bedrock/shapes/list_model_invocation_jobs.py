@@ -52,11 +52,11 @@ S3InputFormat: TypeAlias = Literal["JSONL"] | UnknownValue
 class ModelInvocationJobSummary(Structure):
     """A batch inference job in brief.
 
-    job_arn: ARN of the job. Required, 0 to 1011 characters, of a documented pattern.
+    job_arn: ARN of the job. Required, 0 to 1011 characters.
     job_name: Name of the job. Required, 1 to 63 characters, matching
         [a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\\+\\-\\.]){0,63}.
     model_id: The model that answers the records, by id or ARN. Required, 1 to 2048
-        characters, of a documented pattern.
+        characters.
     client_request_token: The token that made the request to create the job safe to
         repeat. 1 to 256 characters, matching [a-zA-Z0-9]{1,256}(-*[a-zA-Z0-9]){0,256}.
     role_arn: ARN of the role that the job acts as. Required, 0 to 2048 characters,
@@ -101,27 +101,6 @@ class ModelInvocationJobSummary(Structure):
         "error_record_count",
     )
 
-    job_arn: str
-    job_name: str
-    model_id: str
-    client_request_token: str | None
-    role_arn: str
-    status: ModelInvocationJobStatus | None
-    message: str | None
-    submit_time: datetime
-    last_modified_time: datetime | None
-    end_time: datetime | None
-    input_data_config: ModelInvocationJobInputDataConfig
-    output_data_config: ModelInvocationJobOutputDataConfig
-    vpc_config: VpcConfig | None
-    timeout_duration_in_hours: int | None
-    job_expiration_time: datetime | None
-    model_invocation_type: ModelInvocationType | None
-    total_record_count: int | None
-    processed_record_count: int | None
-    success_record_count: int | None
-    error_record_count: int | None
-
     def __init__(
         self,
         *,
@@ -146,26 +125,26 @@ class ModelInvocationJobSummary(Structure):
         success_record_count: int | None = None,
         error_record_count: int | None = None,
     ) -> None:
-        self.job_arn = job_arn
-        self.job_name = job_name
-        self.model_id = model_id
-        self.client_request_token = client_request_token
-        self.role_arn = role_arn
-        self.status = status
-        self.message = message
-        self.submit_time = submit_time
-        self.last_modified_time = last_modified_time
-        self.end_time = end_time
-        self.input_data_config = input_data_config
-        self.output_data_config = output_data_config
-        self.vpc_config = vpc_config
-        self.timeout_duration_in_hours = timeout_duration_in_hours
-        self.job_expiration_time = job_expiration_time
-        self.model_invocation_type = model_invocation_type
-        self.total_record_count = total_record_count
-        self.processed_record_count = processed_record_count
-        self.success_record_count = success_record_count
-        self.error_record_count = error_record_count
+        self.job_arn: str = job_arn
+        self.job_name: str = job_name
+        self.model_id: str = model_id
+        self.client_request_token: str | None = client_request_token
+        self.role_arn: str = role_arn
+        self.status: ModelInvocationJobStatus | None = status
+        self.message: str | None = message
+        self.submit_time: datetime = submit_time
+        self.last_modified_time: datetime | None = last_modified_time
+        self.end_time: datetime | None = end_time
+        self.input_data_config: ModelInvocationJobInputDataConfig = input_data_config
+        self.output_data_config: ModelInvocationJobOutputDataConfig = output_data_config
+        self.vpc_config: VpcConfig | None = vpc_config
+        self.timeout_duration_in_hours: int | None = timeout_duration_in_hours
+        self.job_expiration_time: datetime | None = job_expiration_time
+        self.model_invocation_type: ModelInvocationType | None = model_invocation_type
+        self.total_record_count: int | None = total_record_count
+        self.processed_record_count: int | None = processed_record_count
+        self.success_record_count: int | None = success_record_count
+        self.error_record_count: int | None = error_record_count
 
 
 structure(
@@ -324,16 +303,11 @@ class ModelInvocationJobS3InputDataConfig(Structure):
     """Records in Amazon S3.
 
     s3_input_format: Format of the records.
-    s3_uri: Where the records are. Required, 1 to 1024 characters, of a documented
-        pattern.
+    s3_uri: Where the records are. Required, 1 to 1024 characters.
     s3_bucket_owner: The account that owns the bucket. Matching [0-9]{12}.
     """
 
     __slots__ = ("s3_input_format", "s3_uri", "s3_bucket_owner")
-
-    s3_input_format: S3InputFormat | None
-    s3_uri: str
-    s3_bucket_owner: str | None
 
     def __init__(
         self,
@@ -342,9 +316,9 @@ class ModelInvocationJobS3InputDataConfig(Structure):
         s3_uri: str,
         s3_bucket_owner: str | None = None,
     ) -> None:
-        self.s3_input_format = s3_input_format
-        self.s3_uri = s3_uri
-        self.s3_bucket_owner = s3_bucket_owner
+        self.s3_input_format: S3InputFormat | None = s3_input_format
+        self.s3_uri: str = s3_uri
+        self.s3_bucket_owner: str | None = s3_bucket_owner
 
 
 structure(
@@ -370,18 +344,13 @@ structure(
 class ModelInvocationJobS3OutputDataConfig(Structure):
     """A place for answers in Amazon S3.
 
-    s3_uri: Where the answers go. Required, 1 to 1024 characters, of a documented
-        pattern.
+    s3_uri: Where the answers go. Required, 1 to 1024 characters.
     s3_encryption_key_id: The KMS key that encrypts the answers, by id, alias or ARN. 1
-        to 2048 characters, of a documented pattern.
+        to 2048 characters.
     s3_bucket_owner: The account that owns the bucket. Matching [0-9]{12}.
     """
 
     __slots__ = ("s3_uri", "s3_encryption_key_id", "s3_bucket_owner")
-
-    s3_uri: str
-    s3_encryption_key_id: str | None
-    s3_bucket_owner: str | None
 
     def __init__(
         self,
@@ -390,9 +359,9 @@ class ModelInvocationJobS3OutputDataConfig(Structure):
         s3_encryption_key_id: str | None = None,
         s3_bucket_owner: str | None = None,
     ) -> None:
-        self.s3_uri = s3_uri
-        self.s3_encryption_key_id = s3_encryption_key_id
-        self.s3_bucket_owner = s3_bucket_owner
+        self.s3_uri: str = s3_uri
+        self.s3_encryption_key_id: str | None = s3_encryption_key_id
+        self.s3_bucket_owner: str | None = s3_bucket_owner
 
 
 structure(

@@ -30,17 +30,14 @@ class VpcConfig(Structure):
 
     __slots__ = ("subnet_ids", "security_group_ids")
 
-    subnet_ids: Sequence[str]
-    security_group_ids: Sequence[str]
-
     def __init__(
         self,
         *,
         subnet_ids: Sequence[str],
         security_group_ids: Sequence[str],
     ) -> None:
-        self.subnet_ids = subnet_ids
-        self.security_group_ids = security_group_ids
+        self.subnet_ids: Sequence[str] = subnet_ids
+        self.security_group_ids: Sequence[str] = security_group_ids
 
 
 structure(

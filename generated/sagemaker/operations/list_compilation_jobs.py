@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 SPEC = Spec(
     "specs/sagemaker/operations/ListCompilationJobs.yaml",
     "api-reference ListProcessingJobs",
+    enum="api-reference ListCompilationJobs",
+    required="botocore 2017-07-24",
 )
 
 
@@ -74,17 +76,6 @@ class ListCompilationJobsRequest(
         "status_equals",
     )
 
-    creation_time_after: datetime | None
-    creation_time_before: datetime | None
-    last_modified_time_after: datetime | None
-    last_modified_time_before: datetime | None
-    max_results: int | None
-    name_contains: str | None
-    next_token: str | None
-    sort_by: ListCompilationJobsSortBy | None
-    sort_order: SortOrder | None
-    status_equals: CompilationJobStatus | None
-
     def __init__(
         self,
         *,
@@ -99,16 +90,59 @@ class ListCompilationJobsRequest(
         sort_order: SortOrder | None = None,
         status_equals: CompilationJobStatus | None = None,
     ) -> None:
-        self.creation_time_after = creation_time_after
-        self.creation_time_before = creation_time_before
-        self.last_modified_time_after = last_modified_time_after
-        self.last_modified_time_before = last_modified_time_before
-        self.max_results = max_results
-        self.name_contains = name_contains
-        self.next_token = next_token
-        self.sort_by = sort_by
-        self.sort_order = sort_order
-        self.status_equals = status_equals
+        self.creation_time_after: datetime | None = creation_time_after
+        self.creation_time_before: datetime | None = creation_time_before
+        self.last_modified_time_after: datetime | None = last_modified_time_after
+        self.last_modified_time_before: datetime | None = last_modified_time_before
+        self.max_results: int | None = max_results
+        self.name_contains: str | None = name_contains
+        self.next_token: str | None = next_token
+        self.sort_by: ListCompilationJobsSortBy | None = sort_by
+        self.sort_order: SortOrder | None = sort_order
+        self.status_equals: CompilationJobStatus | None = status_equals
+
+
+structure(
+    ListCompilationJobsRequest,
+    SPEC,
+    Body("creation_time_after", "CreationTimeAfter", Timestamp("epoch-seconds")),
+    Body("creation_time_before", "CreationTimeBefore", Timestamp("epoch-seconds")),
+    Body(
+        "last_modified_time_after",
+        "LastModifiedTimeAfter",
+        Timestamp("epoch-seconds"),
+    ),
+    Body(
+        "last_modified_time_before",
+        "LastModifiedTimeBefore",
+        Timestamp("epoch-seconds"),
+    ),
+    Body("max_results", "MaxResults", Integer(range=(1, 100))),
+    Body(
+        "name_contains",
+        "NameContains",
+        String(
+            length=(0, 63),
+            pattern=Pattern(r"[a-zA-Z0-9\-]+"),
+            source={
+                "length": "botocore 2017-07-24",
+                "pattern": "api-reference ListCompilationJobs",
+            },
+        ),
+    ),
+    Body(
+        "next_token",
+        "NextToken",
+        String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
+    ),
+    Body("sort_by", "SortBy", Enum("ListCompilationJobsSortBy")),
+    Body(
+        "sort_order",
+        "SortOrder",
+        Enum("SortOrder", source="api-reference ListProcessingJobs"),
+    ),
+    Body("status_equals", "StatusEquals", Enum("CompilationJobStatus")),
+)
 
 
 class ListCompilationJobsResponse(Response):
@@ -122,7 +156,6 @@ class ListCompilationJobsResponse(Response):
     __slots__ = ("compilation_job_summaries", "next_token")
 
     compilation_job_summaries: Sequence[CompilationJobSummary]
-    next_token: str | None
 
     def __init__(
         self,
@@ -131,82 +164,31 @@ class ListCompilationJobsResponse(Response):
         next_token: str | None = None,
     ) -> None:
         self.compilation_job_summaries = compilation_job_summaries
-        self.next_token = next_token
+        self.next_token: str | None = next_token
+
+
+structure(
+    ListCompilationJobsResponse,
+    SPEC,
+    Body(
+        "compilation_job_summaries",
+        "CompilationJobSummaries",
+        List(Ref("CompilationJobSummary")),
+        required=True,
+    ),
+    Body(
+        "next_token",
+        "NextToken",
+        String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
+    ),
+)
 
 
 LIST_COMPILATION_JOBS = Operation(
     "ListCompilationJobs",
     http=Http("POST", "/"),
-    request=structure(
-        ListCompilationJobsRequest,
-        SPEC,
-        Body("creation_time_after", "CreationTimeAfter", Timestamp("epoch-seconds")),
-        Body("creation_time_before", "CreationTimeBefore", Timestamp("epoch-seconds")),
-        Body(
-            "last_modified_time_after",
-            "LastModifiedTimeAfter",
-            Timestamp("epoch-seconds"),
-        ),
-        Body(
-            "last_modified_time_before",
-            "LastModifiedTimeBefore",
-            Timestamp("epoch-seconds"),
-        ),
-        Body("max_results", "MaxResults", Integer(range=(1, 100))),
-        Body(
-            "name_contains",
-            "NameContains",
-            String(
-                length=(0, 63),
-                pattern=Pattern(r"[a-zA-Z0-9\-]+"),
-                source={
-                    "length": "botocore 2017-07-24",
-                    "pattern": "api-reference ListCompilationJobs",
-                },
-            ),
-        ),
-        Body(
-            "next_token",
-            "NextToken",
-            String(
-                length=(0, 8192),
-                pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*"),
-            ),
-        ),
-        Body(
-            "sort_by",
-            "SortBy",
-            Enum(
-                "ListCompilationJobsSortBy",
-                source="api-reference ListCompilationJobs",
-            ),
-        ),
-        Body("sort_order", "SortOrder", Enum("SortOrder")),
-        Body(
-            "status_equals",
-            "StatusEquals",
-            Enum("CompilationJobStatus", source="api-reference ListCompilationJobs"),
-        ),
-    ),
-    response=structure(
-        ListCompilationJobsResponse,
-        SPEC,
-        Body(
-            "compilation_job_summaries",
-            "CompilationJobSummaries",
-            List(Ref("CompilationJobSummary")),
-            required=True,
-            source="botocore 2017-07-24",
-        ),
-        Body(
-            "next_token",
-            "NextToken",
-            String(
-                length=(0, 8192),
-                pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*"),
-            ),
-        ),
-    ),
+    request=ListCompilationJobsRequest,
+    response=ListCompilationJobsResponse,
     pagination=Pagination(
         input_token="NextToken",
         output_token="NextToken",

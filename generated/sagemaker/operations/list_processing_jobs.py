@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SPEC = Spec(
     "specs/sagemaker/operations/ListProcessingJobs.yaml",
     "api-reference ListProcessingJobs",
+    required="botocore 2017-07-24",
 )
 
 
@@ -68,17 +69,6 @@ class ListProcessingJobsRequest(
         "status_equals",
     )
 
-    creation_time_after: datetime | None
-    creation_time_before: datetime | None
-    last_modified_time_after: datetime | None
-    last_modified_time_before: datetime | None
-    max_results: int | None
-    name_contains: str | None
-    next_token: str | None
-    sort_by: SortBy | None
-    sort_order: SortOrder | None
-    status_equals: ProcessingJobStatus | None
-
     def __init__(
         self,
         *,
@@ -93,16 +83,44 @@ class ListProcessingJobsRequest(
         sort_order: SortOrder | None = None,
         status_equals: ProcessingJobStatus | None = None,
     ) -> None:
-        self.creation_time_after = creation_time_after
-        self.creation_time_before = creation_time_before
-        self.last_modified_time_after = last_modified_time_after
-        self.last_modified_time_before = last_modified_time_before
-        self.max_results = max_results
-        self.name_contains = name_contains
-        self.next_token = next_token
-        self.sort_by = sort_by
-        self.sort_order = sort_order
-        self.status_equals = status_equals
+        self.creation_time_after: datetime | None = creation_time_after
+        self.creation_time_before: datetime | None = creation_time_before
+        self.last_modified_time_after: datetime | None = last_modified_time_after
+        self.last_modified_time_before: datetime | None = last_modified_time_before
+        self.max_results: int | None = max_results
+        self.name_contains: str | None = name_contains
+        self.next_token: str | None = next_token
+        self.sort_by: SortBy | None = sort_by
+        self.sort_order: SortOrder | None = sort_order
+        self.status_equals: ProcessingJobStatus | None = status_equals
+
+
+structure(
+    ListProcessingJobsRequest,
+    SPEC,
+    Body("creation_time_after", "CreationTimeAfter", Timestamp("epoch-seconds")),
+    Body("creation_time_before", "CreationTimeBefore", Timestamp("epoch-seconds")),
+    Body(
+        "last_modified_time_after",
+        "LastModifiedTimeAfter",
+        Timestamp("epoch-seconds"),
+    ),
+    Body(
+        "last_modified_time_before",
+        "LastModifiedTimeBefore",
+        Timestamp("epoch-seconds"),
+    ),
+    Body("max_results", "MaxResults", Integer(range=(1, 100))),
+    Body("name_contains", "NameContains", String()),
+    Body(
+        "next_token",
+        "NextToken",
+        String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
+    ),
+    Body("sort_by", "SortBy", Enum("SortBy")),
+    Body("sort_order", "SortOrder", Enum("SortOrder")),
+    Body("status_equals", "StatusEquals", Enum("ProcessingJobStatus")),
+)
 
 
 class ListProcessingJobsResponse(Response):
@@ -115,7 +133,6 @@ class ListProcessingJobsResponse(Response):
 
     __slots__ = ("next_token", "processing_job_summaries")
 
-    next_token: str | None
     processing_job_summaries: Sequence[ProcessingJobSummary]
 
     def __init__(
@@ -124,61 +141,32 @@ class ListProcessingJobsResponse(Response):
         next_token: str | None = None,
         processing_job_summaries: Sequence[ProcessingJobSummary],
     ) -> None:
-        self.next_token = next_token
+        self.next_token: str | None = next_token
         self.processing_job_summaries = processing_job_summaries
+
+
+structure(
+    ListProcessingJobsResponse,
+    SPEC,
+    Body(
+        "next_token",
+        "NextToken",
+        String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
+    ),
+    Body(
+        "processing_job_summaries",
+        "ProcessingJobSummaries",
+        List(Ref("ProcessingJobSummary")),
+        required=True,
+    ),
+)
 
 
 LIST_PROCESSING_JOBS = Operation(
     "ListProcessingJobs",
     http=Http("POST", "/"),
-    request=structure(
-        ListProcessingJobsRequest,
-        SPEC,
-        Body("creation_time_after", "CreationTimeAfter", Timestamp("epoch-seconds")),
-        Body("creation_time_before", "CreationTimeBefore", Timestamp("epoch-seconds")),
-        Body(
-            "last_modified_time_after",
-            "LastModifiedTimeAfter",
-            Timestamp("epoch-seconds"),
-        ),
-        Body(
-            "last_modified_time_before",
-            "LastModifiedTimeBefore",
-            Timestamp("epoch-seconds"),
-        ),
-        Body("max_results", "MaxResults", Integer(range=(1, 100))),
-        Body("name_contains", "NameContains", String()),
-        Body(
-            "next_token",
-            "NextToken",
-            String(
-                length=(0, 8192),
-                pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*"),
-            ),
-        ),
-        Body("sort_by", "SortBy", Enum("SortBy")),
-        Body("sort_order", "SortOrder", Enum("SortOrder")),
-        Body("status_equals", "StatusEquals", Enum("ProcessingJobStatus")),
-    ),
-    response=structure(
-        ListProcessingJobsResponse,
-        SPEC,
-        Body(
-            "next_token",
-            "NextToken",
-            String(
-                length=(0, 8192),
-                pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*"),
-            ),
-        ),
-        Body(
-            "processing_job_summaries",
-            "ProcessingJobSummaries",
-            List(Ref("ProcessingJobSummary")),
-            required=True,
-            source="botocore 2017-07-24",
-        ),
-    ),
+    request=ListProcessingJobsRequest,
+    response=ListProcessingJobsResponse,
     pagination=Pagination(
         input_token="NextToken",
         output_token="NextToken",

@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .list_compilation_jobs import (
-        CompilationJobStatus as CompilationJobStatus,
-        CompilationJobSummary as CompilationJobSummary,
-        ListCompilationJobsSortBy as ListCompilationJobsSortBy,
-        TargetDevice as TargetDevice,
-        TargetPlatformAccelerator as TargetPlatformAccelerator,
-        TargetPlatformArch as TargetPlatformArch,
-        TargetPlatformOs as TargetPlatformOs,
+        CompilationJobStatus,
+        CompilationJobSummary,
+        ListCompilationJobsSortBy,
+        TargetDevice,
+        TargetPlatformAccelerator,
+        TargetPlatformArch,
+        TargetPlatformOs,
     )
-    from .list_processing_jobs import (
-        ProcessingJobStatus as ProcessingJobStatus,
-        ProcessingJobSummary as ProcessingJobSummary,
-        SortBy as SortBy,
-    )
-    from .shared import SortOrder as SortOrder
+    from .list_processing_jobs import ProcessingJobStatus, ProcessingJobSummary, SortBy
+    from .shared import SortOrder
 else:
     from ..._runtime.lazy import lazy
 

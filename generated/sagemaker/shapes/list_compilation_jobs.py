@@ -79,8 +79,7 @@ class CompilationJobSummary(Structure):
     """A compilation job in brief.
 
     compilation_end_time: When the compilation ended, well or badly.
-    compilation_job_arn: ARN of the job. Required, 0 to 256 characters, of a documented
-        pattern.
+    compilation_job_arn: ARN of the job. Required, 0 to 256 characters.
     compilation_job_name: Name of the job. Required, 1 to 63 characters, matching
         [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}.
     compilation_job_status: Where the job stands. Required.
@@ -109,17 +108,9 @@ class CompilationJobSummary(Structure):
         "last_modified_time",
     )
 
-    compilation_end_time: datetime | None
-    compilation_job_arn: str
-    compilation_job_name: str
-    compilation_job_status: CompilationJobStatus
-    compilation_start_time: datetime | None
-    compilation_target_device: TargetDevice | None
     compilation_target_platform_accelerator: TargetPlatformAccelerator | None
     compilation_target_platform_arch: TargetPlatformArch | None
     compilation_target_platform_os: TargetPlatformOs | None
-    creation_time: datetime
-    last_modified_time: datetime | None
 
     def __init__(
         self,
@@ -138,19 +129,19 @@ class CompilationJobSummary(Structure):
         creation_time: datetime,
         last_modified_time: datetime | None = None,
     ) -> None:
-        self.compilation_end_time = compilation_end_time
-        self.compilation_job_arn = compilation_job_arn
-        self.compilation_job_name = compilation_job_name
-        self.compilation_job_status = compilation_job_status
-        self.compilation_start_time = compilation_start_time
-        self.compilation_target_device = compilation_target_device
+        self.compilation_end_time: datetime | None = compilation_end_time
+        self.compilation_job_arn: str = compilation_job_arn
+        self.compilation_job_name: str = compilation_job_name
+        self.compilation_job_status: CompilationJobStatus = compilation_job_status
+        self.compilation_start_time: datetime | None = compilation_start_time
+        self.compilation_target_device: TargetDevice | None = compilation_target_device
         self.compilation_target_platform_accelerator = (
             compilation_target_platform_accelerator
         )
         self.compilation_target_platform_arch = compilation_target_platform_arch
         self.compilation_target_platform_os = compilation_target_platform_os
-        self.creation_time = creation_time
-        self.last_modified_time = last_modified_time
+        self.creation_time: datetime = creation_time
+        self.last_modified_time: datetime | None = last_modified_time
 
 
 structure(

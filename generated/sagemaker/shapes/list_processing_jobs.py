@@ -12,7 +12,11 @@ from ..._runtime.schema import Body, Enum, Spec, String, Timestamp, structure
 from ..._runtime.structure import Structure
 from ..._runtime.values import UnknownValue
 
-SPEC = Spec("specs/sagemaker/operations/ListProcessingJobs.yaml", "botocore 2017-07-24")
+SPEC = Spec(
+    "specs/sagemaker/operations/ListProcessingJobs.yaml",
+    "botocore 2017-07-24",
+    enum="api-reference ListProcessingJobs",
+)
 
 ProcessingJobStatus: TypeAlias = (
     Literal["InProgress", "Completed", "Failed", "Stopping", "Stopped"] | UnknownValue
@@ -25,12 +29,11 @@ class ProcessingJobSummary(Structure):
 
     creation_time: When the job was created. Required.
     exit_message: What the container of the job left as its last word. 0 to 1024
-        characters, matching [\\S\\s]*.
+        characters.
     failure_reason: Why the job failed, where it did. 0 to 1024 characters.
     last_modified_time: When the job last changed.
     processing_end_time: When the processing ended, well or badly.
-    processing_job_arn: ARN of the job. Required, 0 to 256 characters, of a documented
-        pattern.
+    processing_job_arn: ARN of the job. Required, 0 to 256 characters.
     processing_job_name: Name of the job. Required, 1 to 63 characters, matching
         [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}.
     processing_job_status: Where the job stands. Required.
@@ -47,15 +50,6 @@ class ProcessingJobSummary(Structure):
         "processing_job_status",
     )
 
-    creation_time: datetime
-    exit_message: str | None
-    failure_reason: str | None
-    last_modified_time: datetime | None
-    processing_end_time: datetime | None
-    processing_job_arn: str
-    processing_job_name: str
-    processing_job_status: ProcessingJobStatus
-
     def __init__(
         self,
         *,
@@ -68,28 +62,21 @@ class ProcessingJobSummary(Structure):
         processing_job_name: str,
         processing_job_status: ProcessingJobStatus,
     ) -> None:
-        self.creation_time = creation_time
-        self.exit_message = exit_message
-        self.failure_reason = failure_reason
-        self.last_modified_time = last_modified_time
-        self.processing_end_time = processing_end_time
-        self.processing_job_arn = processing_job_arn
-        self.processing_job_name = processing_job_name
-        self.processing_job_status = processing_job_status
+        self.creation_time: datetime = creation_time
+        self.exit_message: str | None = exit_message
+        self.failure_reason: str | None = failure_reason
+        self.last_modified_time: datetime | None = last_modified_time
+        self.processing_end_time: datetime | None = processing_end_time
+        self.processing_job_arn: str = processing_job_arn
+        self.processing_job_name: str = processing_job_name
+        self.processing_job_status: ProcessingJobStatus = processing_job_status
 
 
 structure(
     ProcessingJobSummary,
     SPEC,
     Body("creation_time", "CreationTime", Timestamp("epoch-seconds"), required=True),
-    Body(
-        "exit_message",
-        "ExitMessage",
-        String(
-            length=(0, 1024),
-            pattern=Pattern(r"[\S\s]*", regex=r"[\x00-\U0010ffff]*"),
-        ),
-    ),
+    Body("exit_message", "ExitMessage", String(length=(0, 1024))),
     Body("failure_reason", "FailureReason", String(length=(0, 1024))),
     Body("last_modified_time", "LastModifiedTime", Timestamp("epoch-seconds")),
     Body("processing_end_time", "ProcessingEndTime", Timestamp("epoch-seconds")),
@@ -113,7 +100,7 @@ structure(
     Body(
         "processing_job_status",
         "ProcessingJobStatus",
-        Enum("ProcessingJobStatus", source="api-reference ListProcessingJobs"),
+        Enum("ProcessingJobStatus"),
         required=True,
     ),
 )

@@ -53,6 +53,24 @@ Print what the specs say, as JSON.
 
 It is a list with one object an operation; findings go to stderr.
 """
+_IMPORT = """\
+Write specs from API models.
+
+They are the same YAML that people write. Importing again updates them: every doc stays, and so
+does every fact that is 'from: hand'. What a model says and a spec can't carry is reported.
+"""
+_IMPORT_BOTOCORE = """\
+Write the specs of a service from a model of botocore.
+
+SERVICE is the name that boto3 gives a service, and takes botocore to be installed; a path is a
+model's file, such as service-2.json. All operations are imported, or those that are named,
+together with those that the service's folder has already.
+
+Which file a shape stands in follows from the whole model: in that of the only operation that
+reaches it, else in shapes.yaml. A shape that says nothing but a built-in type is written as that
+type, and one that is just one operation's input or output is written in place; the names of
+these two are not kept. A pattern without anchors at its ends means the whole text.
+"""
 _SERVE = """\
 Answer the specs over HTTP, until interrupted.
 
@@ -89,11 +107,7 @@ def parser() -> ArgumentParser:
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        added.add_argument(
-            "--traceback",
-            action="store_true",
-            help="show where an internal error happened (or set SPECWRIGHT_TRACEBACK=1)",
-        )
+        _traceback(added)
         return added
 
     generate = command(
@@ -114,7 +128,7 @@ def parser() -> ArgumentParser:
 
     lint = command("lint", _LINT, "lint", "lint specs/bedrock", "lint specs --json")
     lint.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="what to read"
+        "paths", nargs="*", type=_path, metavar="PATH", help="what to read"
     )
     _json(lint)
 
@@ -126,16 +140,18 @@ def parser() -> ArgumentParser:
         "facts specs",
         "facts specs --service Bedrock --operation GetModelImportJob",
     )
-    facts.add_argument("specs", type=Path, metavar="SPECS", help="the folder of specs")
+    facts.add_argument("specs", type=_path, metavar="SPECS", help="the folder of specs")
     facts.add_argument(
         "--service", metavar="S", help="only this service, by id or folder"
     )
     facts.add_argument("--operation", metavar="O", help="only operations of this name")
 
+    _import(command("import", _IMPORT, "import botocore bedrock --into specs"))
+
     serve = command(
         "serve", _SERVE, "serve specs --port 8080", "serve specs --port 0 --seed 7"
     )
-    serve.add_argument("specs", type=Path, metavar="SPECS", help="the folder of specs")
+    serve.add_argument("specs", type=_path, metavar="SPECS", help="the folder of specs")
     serve.add_argument(
         "--port",
         type=_port,
@@ -157,17 +173,77 @@ def parser() -> ArgumentParser:
     return top
 
 
+def _import(command: ArgumentParser) -> None:
+    sources = command.add_subparsers(dest="source", metavar="SOURCE", required=True)
+    botocore = sources.add_parser(
+        "botocore",
+        help="models of botocore",
+        description=_IMPORT_BOTOCORE,
+        epilog="examples:\n"
+        "  specwright import botocore bedrock --into specs\n"
+        "  specwright import botocore sqs --into specs --operation SendMessage\n"
+        "  specwright import botocore private/service-2.json --into specs\n",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    botocore.add_argument(
+        "service",
+        nargs="?",
+        metavar="SERVICE|FILE",
+        help="a service of botocore, or the path of a model",
+    )
+    botocore.add_argument(
+        "--all", action="store_true", help="import every service that botocore has"
+    )
+    botocore.add_argument(
+        "--into",
+        type=_path,
+        required=True,
+        metavar="ROOT",
+        help="the folder that holds, or will hold, one folder a service",
+    )
+    botocore.add_argument(
+        "--operation",
+        action="append",
+        dest="operations",
+        metavar="NAME",
+        help="import only this operation; may be given several times",
+    )
+    for name in ("paginators", "waiters"):
+        botocore.add_argument(
+            f"--{name}",
+            type=_path,
+            metavar="FILE",
+            help=f"the file of the model's {name}",
+        )
+    botocore.add_argument(
+        "--docs",
+        action="store_true",
+        help="carry the model's documentation, as plain text",
+    )
+    _json(botocore)
+    _traceback(botocore)
+
+
+def _traceback(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--traceback",
+        action="store_true",
+        help="show where an internal error happened (or set SPECWRIGHT_TRACEBACK=1)",
+    )
+
+
 def _output(command: ArgumentParser) -> None:
     command.add_argument(
         "specs",
         nargs="?",
-        type=Path,
+        type=_path,
         metavar="ROOT|SERVICE_FOLDER",
         help="the folder of all services, or of one (default: the setting 'specs')",
     )
     command.add_argument(
         "--out",
-        type=Path,
+        type=_path,
         help="the folder of the generated clients (default: the setting 'out')",
     )
     command.add_argument(
@@ -190,6 +266,13 @@ def _json(command: ArgumentParser) -> None:
     command.add_argument(
         "--json", action="store_true", help="print one JSON object instead"
     )
+
+
+def _path(text: str) -> Path:
+    # An empty path would mean the current folder, which an unset variable never does.
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError("a path is needed, and this is none")
+    return Path(text)
 
 
 def _port(text: str) -> int:

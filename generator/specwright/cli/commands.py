@@ -18,8 +18,11 @@ from specwright.workflow.intent import Options
 # Findings about what the command line asks for, rather than about a spec.
 _WRONG_USE = frozenset(
     {
+        "no-botocore",
+        "no-model",
         "no-service",
         "not-a-folder",
+        "not-a-root",
         "output-in-specs",
         "unknown-operation",
         "unknown-service",
@@ -149,6 +152,13 @@ def facts(arguments: Namespace) -> int:
     return exits.FINE
 
 
+def import_specs(arguments: Namespace) -> int:
+    """Write specs from API models."""
+    from specwright.cli.importing import import_botocore
+
+    return import_botocore(arguments, _code)
+
+
 def serve(arguments: Namespace) -> int:
     """Answer specs over HTTP until interrupted."""
     from specwright.workflow.load import load
@@ -169,6 +179,7 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = MappingProxyType(
         "lint": lint,
         "schema": schema,
         "facts": facts,
+        "import": import_specs,
         "serve": serve,
     }
 )

@@ -7,22 +7,27 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TextIO
 
 from specwright.cli import exits
-from specwright.cli.arguments import parser
-from specwright.cli.report import warn
+
+# All else is imported by what runs below, so that an interrupt ends quietly from early on.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # Names from specs may hold what the terminal's encoding lacks.
-            stream.reconfigure(errors="backslashreplace")
     try:
+        arguments = list(sys.argv[1:] if argv is None else argv)
+        _prepare_streams()
         code = _run(arguments)
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # a full disk behind it
+            _discard_stdout()
+            _tell(_reason(error))
+            return exits.COULD_NOT_RUN
     except BrokenPipeError:
         _discard_stdout()
         return exits.CLOSED_PIPE
@@ -31,8 +36,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _prepare_streams() -> None:
+    # A stream that was closed before the start is None here: what would go there goes nowhere.
+    closed: TextIO | None = None
+    if sys.stdout is None:
+        closed = sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = closed or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names from specs may hold what the terminal's encoding lacks.
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _run(arguments: Sequence[str]) -> int:
     try:
+        from specwright.cli.arguments import parser
+
         chosen = parser().parse_args(arguments)
         from specwright.cli.commands import COMMANDS
 
@@ -67,6 +87,8 @@ def _reason(error: Exception) -> str:
 
 
 def _tell(message: str) -> None:
+    from specwright.cli.report import warn
+
     first, *rest = message.splitlines() or [""]
     warn(f"specwright: {first}", *rest)
 

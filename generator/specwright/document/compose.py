@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -24,6 +25,7 @@ MAX_FINDINGS = 100
 """Reading stops after so many findings in one file: more of them help nobody."""
 
 _DROPPED: Final = object()
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 # libyaml is ten times as fast; a PyYAML that was built without it still reads every spec.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -311,6 +313,8 @@ def _malformed_hint(what: str, line: str, column: int) -> str:
     rest = line[column - 1 :]
     if "\t" in indent or rest.startswith("\t"):
         return "YAML is indented with spaces: there is a tab in this line"
+    if "escape code" in what and _SURROGATE.search(line):
+        return "write the character itself: YAML has no escapes for halves of a pair"
     if rest[:1] in ("@", "`", "%"):
         return "a value that begins with this character needs quotes"
     if "mapping values are not allowed" in what:

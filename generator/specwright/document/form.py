@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from specwright.diagnostics import Diagnostic, Position, closest
+from specwright.document.accept import Check, acceptor
 from specwright.document.compose import MAX_FINDINGS, Document, Path
 
 _KINDS = {
@@ -34,6 +35,10 @@ _KEY_HINTS = {
 _PATTERN_HINTS = {
     "path": "a path begins with '/'",
     "prefix": "a host has letters, digits, '-' and '.'",
+    **dict.fromkeys(
+        ("version", "signing_name", "target_prefix"),
+        "write it with letters, digits and signs of ASCII, without spaces and quotes",
+    ),
     "service": "a service id has letters, digits, spaces, '_' and '-', and begins with a letter",
 }
 _NAME_HINT = "such a name has letters, digits and '_', and does not begin with a digit"
@@ -53,8 +58,15 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(schema())
 
 
+@cache
+def _accepts() -> Check:
+    return acceptor(schema())
+
+
 def check_form(document: Document) -> list[Diagnostic]:
     """What is wrong with the form of a document, up to MAX_FINDINGS; nothing of its meaning."""
+    if _accepts()(document.data):
+        return []
     errors = _validator().iter_errors(document.data)
     found = (finding for error in errors for finding in _findings(error, document))
     return list(islice(found, MAX_FINDINGS))
@@ -111,8 +123,15 @@ def _missing_keys(
                 "missing-key",
                 f"'{key}' is missing",
                 document.at_key(path),
-                _KEY_HINTS.get(key),
+                _KEY_HINTS.get(key) or _purpose(error.schema, key),
             )
+
+
+def _purpose(schema: object, key: str) -> str | None:
+    """What a key is for, as the JSON Schema tells it."""
+    described = _mapping(_mapping(_mapping(schema).get("properties")).get(key))
+    text = str(described.get("description", "")).rstrip(".")
+    return f"write '{key}': {text[0].lower()}{text[1:]}" if text else None
 
 
 def _missing_companions(
@@ -236,7 +255,7 @@ def _short(text: str) -> str:
 def _shown(value: object) -> str:
     """A value in a message: itself where it is short, else what kind it is."""
     match value:
-        case "false":
+        case None:
             return "null"
         case bool():
             return "true" if value else "false"

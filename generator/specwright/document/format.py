@@ -8,44 +8,39 @@ from itertools import chain
 from specwright.document import write
 
 _FILE_KEYS = (
-    *("specwright", "service", "operation", "title", "version", "doc", "deprecated"),
-    *("unsupported", "protocols", "json_version", "target_prefix", "xml_namespace"),
-    *("http", "host_prefix", "auth", "checksum", "endpoint", "signing_name"),
-    *(
-        "sources",
-        "from",
-        "because",
-        "input",
-        "output",
-        "errors",
-        "pagination",
-        "waiters",
-    ),
-    "shapes",
+    *("specwright", "service", "operation", "model_name", "title", "abbreviation"),
+    *("version", "uid", "doc", "deprecated", "unsupported", "protocols"),
+    *("json_version", "target_prefix", "xml_namespace", "query_compatible", "http2"),
+    *("http", "host_prefix", "endpoint", "signing_name", "signature", "auth"),
+    *("unsigned_payload", "checksum", "compression", "context", "context_params"),
+    *("endpoint_discovery", "endpoint_operation", "idempotent", "readonly"),
+    *("input_xml", "result_wrapper", "sources", "from", "because", "input", "output"),
+    *("errors", "pagination", "waiters", "shapes"),
 )
 _MEMBER_KEYS = (
-    *(
-        "type",
-        "ref",
-        "required",
-        "error",
-        "doc",
-        "deprecated",
-        "in",
-        "wire",
-        "timestamp",
-    ),
-    *("length", "range", "pattern", "match", "enum", "default", "sensitive", "unique"),
-    *("sparse", "idempotency_token", "json_value", "media_type", "streaming"),
-    *("event_stream", "event", "context", "xml", "query_name", "ec2_name"),
-    *("key", "value", "item", "members", "from", "because"),
+    *("type", "ref", "required", "error", "doc", "deprecated", "in", "wire"),
+    *("host_label", "timestamp", "length", "range", "pattern", "match", "enum"),
+    *("default", "sensitive", "unique", "sparse", "idempotency_token", "json_value"),
+    *("media_type", "streaming", "requires_length", "event_stream", "event"),
+    *("context", "xml", "query_name", "ec2_name", "key", "value", "item", "members"),
+    *("from", "because"),
 )
+_ACCEPTOR_KEYS = ("state", "matcher", "path", "expected")
+_WAITER_KEYS = ("doc", "delay", "attempts", "acceptors")
 _KEYS_OF = {
     "http": ("method", "path", "status"),
-    "pagination": ("input_token", "output_token", "limit", "items", "more_results"),
+    "pagination": (
+        *("input_token", "output_token", "limit", "items", "more_results"),
+        "constant",
+    ),
     "error": ("fault", "status", "code", "retryable", "throttling"),
-    "endpoint": ("prefix", "rules"),
-    "xml": ("name", "attribute", "namespace", "flattened"),
+    "endpoint": ("prefix", "global", "rules"),
+    "xml": ("name", "attribute", "namespace", "flattened", "order"),
+    "input_xml": ("name", "namespace"),
+    "checksum": (
+        *("required", "algorithm", "request_required", "validation_mode"),
+        "response_algorithms",
+    ),
 }
 _SOURCE_KEYS = ("format", "page", "version")
 _PROSE = frozenset({"doc", "because", "deprecated", "unsupported"})
@@ -64,6 +59,8 @@ def format_spec(data: Mapping[str, object]) -> str:
                 lines += _rows(key, (_source(k, v) for k, v in value.items()), 0)
             case ("input" | "output" | "shapes"), Mapping():
                 lines += _members(key, value, 0)
+            case "waiters", Mapping():
+                lines += _rows(key, (_waiter(k, v) for k, v in value.items()), 0)
             case _:
                 lines += _entry(key, value, 0)
     return "\n".join(lines or ["{}"]) + "\n"
@@ -71,6 +68,17 @@ def format_spec(data: Mapping[str, object]) -> str:
 
 def _source(key: str, value: object) -> list[str]:
     return write.entry(key, _ordered_if_mapping(value, _SOURCE_KEYS), 2)
+
+
+def _waiter(key: str, value: object) -> list[str]:
+    if not isinstance(value, Mapping):
+        return write.entry(key, value, 2)
+    ordered = _ordered(value, _WAITER_KEYS)
+    if isinstance(acceptors := ordered.get("acceptors"), list):
+        ordered["acceptors"] = [
+            _ordered_if_mapping(acceptor, _ACCEPTOR_KEYS) for acceptor in acceptors
+        ]
+    return _rows(key, (_entry(k, v, 4) for k, v in ordered.items()), 2)
 
 
 def _members(key: str, members: Mapping[str, object], indent: int) -> list[str]:

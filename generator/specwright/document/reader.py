@@ -16,6 +16,7 @@ MAX_BYTES = 8 * 1024 * 1024
 _NOT_YAML = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MAX_BAD_CHARACTERS = 20
 
@@ -60,10 +61,12 @@ def _content(path: Path, file: str) -> bytes | Diagnostic:
 
 
 def _text(content: bytes, file: str) -> str | Diagnostic:
-    if content.startswith(_UTF16):
+    if content.startswith((*_UTF32, *_UTF16)):
+        # The mark of UTF-16 begins that of UTF-32.
+        bits = 32 if content.startswith(_UTF32) else 16
         return _finding(
             "invalid-utf8",
-            "the file is UTF-16",
+            f"the file is UTF-{bits}",
             file,
             "save it as UTF-8: specs are UTF-8",
         )

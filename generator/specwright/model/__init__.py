@@ -1,12 +1,14 @@
 """The language-neutral model: services, operations, shapes and members, by wire names only."""
 
 from specwright.model.service import (
+    Acceptor,
     Endpoint,
     Http,
     Operation,
     Pagination,
     Service,
     Source,
+    Waiter,
     children,
 )
 from specwright.model.shapes import (
@@ -30,6 +32,7 @@ __all__ = [
     "INTEGERS",
     "NUMBERS",
     "PRIMITIVES",
+    "Acceptor",
     "Bounds",
     "Constraints",
     "Endpoint",
@@ -45,5 +48,6 @@ __all__ = [
     "ShapeType",
     "Source",
     "TimestampFormat",
+    "Waiter",
     "children",
 ]

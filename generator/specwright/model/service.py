@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from specwright.model.shapes import Constraints, Member, Shape, TimestampFormat
 
@@ -42,11 +43,41 @@ class Pagination:
     items: tuple[str, ...] = ()
     limit: str | None = None
     more_results: str | None = None
+    constant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptor:
+    """What an answer means to a waiter. ``path`` is a JMESPath expression over the output.
+
+    ``expected`` is compared with the HTTP status, with the error's code (or with whether there
+    is an error), or with what the path leads to: all of it, any of it, or itself.
+    """
+
+    state: Literal["success", "failure", "retry"]
+    matcher: Literal["status", "error", "path", "path-all", "path-any"]
+    expected: str | int | bool
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """How to wait until something has become true: ask again until an acceptor decides."""
+
+    name: str
+    delay: int
+    attempts: int
+    acceptors: tuple[Acceptor, ...]
+    doc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation. ``input`` and ``output`` are structures; ``unsupported`` is a reason."""
+    """One operation. ``input`` and ``output`` are structures; ``unsupported`` is a reason.
+
+    An operation that says nothing of its input or output has an empty structure there, and
+    ``has_input`` or ``has_output`` is false: some protocols send no body then.
+    """
 
     name: str
     http: Http
@@ -60,15 +91,31 @@ class Operation:
     auth: tuple[str, ...] | None = None
     checksum: Mapping[str, object] = field(default_factory=dict)
     unsupported: str | None = None
+    has_input: bool = True
+    has_output: bool = True
+    unsigned_payload: bool = False
+    compression: tuple[str, ...] = ()
+    context: Mapping[str, object] = field(default_factory=dict)
+    endpoint_discovery: Literal["required", "optional"] | None = None
+    endpoint_operation: bool = False
+    idempotent: bool = False
+    readonly: bool = False
+    input_xml: Mapping[str, object] = field(default_factory=dict)
+    result_wrapper: str | None = None
+    waiters: tuple[Waiter, ...] = ()
     file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How a host follows from a region: ``prefix.region.dnsSuffix``, or by endpoint rules."""
+    """How a host follows from a region: ``prefix.region.dnsSuffix``, or by endpoint rules.
+
+    ``global_host`` is the one host of a service that has no regions.
+    """
 
     prefix: str | None = None
     rules: str | None = None
+    global_host: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +133,25 @@ class Service:
     target_prefix: str | None = None
     json_version: str | None = None
     xml_namespace: str | None = None
+    query_compatible: bool = False
     doc: str | None = None
+    abbreviation: str | None = None
+    uid: str | None = None
+    deprecated: str | None = None
+    signature: str | None = None
+    auth: tuple[str, ...] | None = None
+    http2: Literal["event-stream", "optional"] | None = None
+    context_params: Mapping[str, object] = field(default_factory=dict)
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     operations: Mapping[str, Operation] = field(default_factory=dict)
 
     def target(self, member: Member) -> Shape:
         """The shape that a member holds."""
-        return self.shapes[member.target] if isinstance(member.target, str) else member.target
+        return (
+            self.shapes[member.target]
+            if isinstance(member.target, str)
+            else member.target
+        )
 
     def constraints(self, member: Member) -> Constraints:
         """The constraints in force at a member: its own over those of its shape."""

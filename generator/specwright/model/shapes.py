@@ -40,7 +40,9 @@ Location: TypeAlias = Literal[
 TimestampFormat: TypeAlias = Literal["iso8601", "epoch-seconds", "http-date"]
 MatchMode: TypeAlias = Literal["full", "search"]
 
-INTEGERS: frozenset[ShapeType] = frozenset({"byte", "short", "integer", "long", "bigInteger"})
+INTEGERS: frozenset[ShapeType] = frozenset(
+    {"byte", "short", "integer", "long", "bigInteger"}
+)
 NUMBERS: frozenset[ShapeType] = INTEGERS | {"float", "double", "bigDecimal"}
 PRIMITIVES: frozenset[ShapeType] = NUMBERS | {
     "boolean",
@@ -127,6 +129,7 @@ class Shape:
     deprecated: str | None = None
     sparse: bool = False
     streaming: bool = False
+    requires_length: bool = False
     event_stream: bool = False
     media_type: str | None = None
     xml: Mapping[str, object] = field(default_factory=dict)
@@ -141,6 +144,7 @@ class Member:
     The member's own traits override those of the shape that it targets; ``constraints``,
     ``timestamp`` and the like hold only what the member itself states.
     ``wire`` is the name in messages; it equals ``name`` unless the spec says otherwise.
+    ``host_label``: the member stands in the host as well as at its ``location``.
     """
 
     name: str
@@ -162,4 +166,5 @@ class Member:
     ec2_name: str | None = None
     event: Mapping[str, object] = field(default_factory=dict)
     context: Mapping[str, object] = field(default_factory=dict)
+    host_label: bool = False
     doc: str | None = None

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+# A quarter of a SHA-256 tells edits apart as well, and manifests are part of what users vendor.
+DIGEST_LENGTH = 16
+
 EntryKind: TypeAlias = Literal["file", "link", "blocked"]
 
 
@@ -23,14 +26,14 @@ class Entry:
 
 
 def digest_of(content: bytes) -> str:
-    """The hexadecimal SHA-256 of the content."""
-    return hashlib.sha256(content).hexdigest()
+    """The first part of the content's hexadecimal SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH]
 
 
 def file_digest(path: str | Path) -> str:
-    """The hexadecimal SHA-256 of a file's bytes."""
+    """The same of a file's bytes."""
     with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()[:DIGEST_LENGTH]
 
 
 def entries(root: Path, paths: Iterable[str]) -> dict[str, Entry]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from specwright import __version__
+from specwright.output.disk import DIGEST_LENGTH
 from specwright.output.manifest import Generator
 from specwright.templates_dir import templates_dir
 
@@ -32,7 +33,7 @@ def generator_digest(package: Path | None = None) -> str:
             with open(folder / path, "rb") as file:
                 content = hashlib.file_digest(file, "sha256")
             whole.update(f"{prefix}{path}\0".encode() + content.digest())
-    return whole.hexdigest()
+    return whole.hexdigest()[:DIGEST_LENGTH]
 
 
 def _files(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from specwright.diagnostics import Diagnostic, Position
+from specwright.output.disk import DIGEST_LENGTH, digest_of
 from specwright.output.fileset import path_problem
 
 MANIFEST = "manifest.json"
@@ -49,12 +53,15 @@ class Manifest:
     """Services by package name and digests of all generated files by path.
 
     ``idle`` holds a digest of the specs of each service folder that nothing was generated from.
+    ``intact`` is False where the file was changed by other hands since it was written, as by a
+    merge: what it says may be wrong then.
     """
 
     generator: Generator
     services: Mapping[str, ServiceRecord] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     idle: Mapping[str, str] = field(default_factory=dict)
+    intact: bool = True
 
 
 def to_bytes(manifest: Manifest) -> bytes:
@@ -83,18 +90,25 @@ def to_bytes(manifest: Manifest) -> bytes:
     }
     if manifest.idle:
         data["idle"] = dict(sorted(manifest.idle.items()))
-    return (json.dumps(data, indent=1) + "\n").encode("ascii")
+    sealed = {"digest": _content_digest(data), **data}
+    return (json.dumps(sealed, indent=1) + "\n").encode("ascii")
 
 
 def read(out: Path) -> tuple[Manifest | None, list[Diagnostic]]:
     """The manifest of a folder; None without findings where there is none."""
     path = out / MANIFEST
     try:
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+            return None, [_blocked(path, what)]
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None, []
-    except IsADirectoryError:
-        return None, [_broken(path, "is a folder")]
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        return None, [_blocked(path, "a symbolic link that leads to itself")]
     try:
         return from_bytes(content), []
     except (ValueError, RecursionError) as error:
@@ -121,11 +135,18 @@ def from_bytes(content: bytes) -> Manifest:
         },
         _outputs(data.get("files")),
         _digests(data.get("idle", {}), "idle"),
+        data.get("digest") == _content_digest(data),
     )
 
 
 class _ShapeError(ValueError):
     """JSON that is not of a manifest's shape."""
+
+
+def _content_digest(data: Mapping[str, object]) -> str:
+    """A digest of all that the JSON says, however it is laid out, but for the digest itself."""
+    rest = {key: value for key, value in data.items() if key != "digest"}
+    return digest_of(json.dumps(rest, sort_keys=True).encode("ascii"))
 
 
 def _record(data: Mapping[str, object], at: str) -> ServiceRecord:
@@ -177,10 +198,16 @@ def _digests(value: object, at: str) -> dict[str, str]:
     digests = {}
     for path, digest in _mapping(value, at).items():
         text = _text(digest, f"{at}['{path}']")
-        if len(text) != 64 or not _HEX.issuperset(text):
+        if len(text) != DIGEST_LENGTH or not _HEX.issuperset(text):
             raise _ShapeError(f"has no digest at {at}['{path}']")
         digests[path] = text
     return digests
+
+
+def _blocked(path: Path, what: str) -> Diagnostic:
+    message = f"the manifest can't be written here: this is {what}"
+    hint = "move it elsewhere, or choose another --out"
+    return Diagnostic("blocked-output", message, Position(path.as_posix()), hint)
 
 
 def _broken(path: Path, reason: str) -> Diagnostic:

@@ -5,41 +5,62 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from specwright.output.disk import folder_problem
 from specwright.output.manifest import MANIFEST
-
-STAGING = ".specwright-"
+from specwright.output.staging import leftovers, make_staging, remove_staging
 
 
 def write(
-    out: Path, contents: Mapping[str, bytes], deletions: Iterable[str], manifest: bytes
-) -> None:
-    """Put the contents and the manifest under ``out`` and remove the deletions.
+    out: Path,
+    contents: Mapping[str, bytes],
+    deletions: Iterable[str],
+    manifest: bytes | None,
+    still_due: Callable[[], bool] = lambda: True,
+) -> bool:
+    """Put the contents and the manifest, if any, under ``out`` and remove the deletions.
+
+    Once no other run can write, ``still_due`` tells whether what this was planned from still
+    holds. Where it doesn't, nothing is written and False is returned.
 
     Everything is first written to a staging folder inside ``out``, so that a full disk is noticed
     before a file is replaced; then each file is replaced in one step, the manifest last. An error
     on the way restores what was replaced, removes what was added, and is raised.
     """
     made: list[Path] = []
+    done = False
     try:
         _make_folders(out, made)
         with _locked(out):
-            _clear_staging(out)
-            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
+            _clear(out)
+            if not still_due():
+                return False
+            staging = make_staging(out)
             try:
                 _write(out, staging, contents, tuple(deletions), manifest, made)
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except BaseException:
-        for folder in reversed(made):
+                remove_staging(staging)
+            done = True
+    finally:
+        for folder in () if done else reversed(made):
             with suppress(OSError):
                 folder.rmdir()
-        raise
+    return done
+
+
+def clear_leftovers(out: Path) -> None:
+    """Remove what killed runs left in ``out``, unless another run is going on."""
+    if any(leftovers(out)):
+        with suppress(OSError), _locked(out):
+            _clear(out)
+
+
+def _clear(out: Path) -> None:
+    for folder in leftovers(out):
+        remove_staging(folder)
 
 
 def _write(
@@ -47,21 +68,23 @@ def _write(
     staging: Path,
     contents: Mapping[str, bytes],
     deletions: tuple[str, ...],
-    manifest: bytes,
+    manifest: bytes | None,
     made: list[Path],
 ) -> None:
     _refuse_links(out, (*contents, *deletions))
-    *staged, (_, new_manifest) = _stage(staging, {**contents, MANIFEST: manifest})
+    last = {} if manifest is None else {MANIFEST: manifest}
+    staged = _stage(staging, {**contents, **last})
     backups = staging / "old"
     backups.mkdir()
     undo: list[Callable[[], object]] = []
     try:
-        for path, fresh in staged:
+        for path, fresh in staged[: len(contents)]:
             _make_folders((out / path).parent, made)
             _replace(out / path, fresh, backups / fresh.name, undo)
         for number, path in enumerate(deletions):
             _remove(out / path, backups / f"deleted-{number}", undo)
-        _replace(out / MANIFEST, new_manifest, backups / MANIFEST, undo)
+        for path, fresh in staged[len(contents) :]:
+            _replace(out / path, fresh, backups / path, undo)
     except BaseException:
         # What can't be restored is repaired by the next run, which knows its own new bytes.
         for step in reversed(undo):
@@ -145,13 +168,6 @@ def _prune_folder(folder: Path) -> None:
     elif left:
         return
     folder.rmdir()
-
-
-def _clear_staging(out: Path) -> None:
-    # Only a run that was killed leaves one behind: the lock says that no other run is going on.
-    for item in out.iterdir():
-        if item.name.startswith(STAGING) and item.is_dir() and not item.is_symlink():
-            shutil.rmtree(item, ignore_errors=True)
 
 
 @contextmanager

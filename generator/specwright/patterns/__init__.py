@@ -4,6 +4,5 @@ from specwright.patterns.analysis import Analysis, analyse
 from specwright.patterns.problems import PatternProblem
 from specwright.patterns.sampling import sample
 from specwright.runtime.linear import Matcher
-from specwright.runtime.linear import Matcher
 
 __all__ = ["Analysis", "Matcher", "PatternProblem", "analyse", "sample"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from specwright.patterns.automaton import TooLargeError
@@ -41,6 +42,7 @@ class Analysis:
     ast: Node
 
 
+@lru_cache(maxsize=4096)
 def analyse(text: str, match: Literal["full", "search"]) -> Analysis | PatternProblem:
     """What a pattern means and how to match it, or why it can't be used."""
     node = parse(text)

@@ -35,7 +35,7 @@ _DEEPEST = 100
 _MOST = 1_000_000
 _QUANTIFIER = re.compile(r"[*+?]|\{([0-9]+)(,?)([0-9]*)\}")
 _FLAGS = re.compile(r"\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])")
-_NAMED_GROUP = re.compile(r"\(\?P?<[A-Za-z_$][\w$]*>")
+_NAMED_GROUP = re.compile(r"\(\?P?<([A-Za-z_$][\w$]*)>")
 _LOOKS = {
     "(?=": (True, False),
     "(?!": (True, True),
@@ -87,6 +87,7 @@ class _Reader:
         self.text = text[:end]
         self.at = start
         self.end = end
+        self.names: set[str] = set()
 
     def take(self, token: str) -> bool:
         if self.text.startswith(token, self.at):
@@ -221,10 +222,6 @@ class _Reader:
             return choice([_boundary(True, False), _boundary(False, True)])
         if self.take("B"):
             return choice([_boundary(True, True), _boundary(False, False)])
-        if self.take("Q"):
-            quoted, _, _ = self.text[self.at :].partition("\\E")
-            self.at = min(self.at + len(quoted) + 2, self.end)
-            return concat(self.literal(ord(char), flags) for char in quoted)
         code, self.at = escape(self.text, self.at)
         return self.literal(code, flags)
 
@@ -241,6 +238,13 @@ class _Reader:
                 start,
             )
         if found := _NAMED_GROUP.match(self.text, start):
+            if found[1] in self.names:
+                raise invalid(
+                    f"two groups have the name '{found[1]}'",
+                    start,
+                    "leave the names out, or give each group its own",
+                )
+            self.names.add(found[1])
             self.at = found.end()
             return self.inside(flags, depth, start)
         if self.take("(?#"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from specwright.model import Member, Shape
@@ -17,15 +17,15 @@ from specwright.python.layout import (
 )
 from specwright.python.members import Tables
 from specwright.python.quoting import WIDTH, literal
-from specwright.python.symbols import attributes
 
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
     """One class, laid out: its opening, docstring, slots, signature and assignments.
 
+    ``attributes`` are the types of those members that don't fit beside their assignments;
     ``overloads`` are the parameters of a union, each required; ``facts`` the class attributes
-    of an exception, ``opening`` what precedes its keyword parameters.
+    of an exception.
     """
 
     name: str
@@ -33,8 +33,7 @@ class ClassView:
     doc: str
     slots: str = ""
     attributes: list[str] = field(default_factory=list)
-    opening: list[str] = field(default_factory=list)
-    parameters: list[str] = field(default_factory=list)
+    signature: str = ""
     overloads: list[str] = field(default_factory=list)
     assignments: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
@@ -46,52 +45,91 @@ def class_view(
     shape: Shape,
     name: str,
     base: Expression,
-    kept: frozenset[str],
+    attrs: Mapping[str, str],
     purpose: str,
     notes: Iterable[str] = (),
+    opening: Sequence[str] = ("self", "*"),
 ) -> ClassView:
-    """A class with the members of a shape; ``purpose`` is said where the spec says nothing."""
-    attrs = attributes(shape, kept)
+    """A class with the members of a shape, whose attributes are ``attrs``; ``purpose`` is said
+    where the spec says nothing."""
     union = shape.type == "union"
+    single = union and len(shape.members) == 1
     types = {m.name: tables.annotation(m) for m in shape.members}
     start = ["super().__init__()"] if union else []
+    held: list[tuple[str, list[Expression]]] = [
+        (
+            attrs[m.name],
+            [types[m.name], "None"] if union or optional(m) else [types[m.name]],
+        )
+        for m in shape.members
+    ]
+    # A union of one member is made with that member.
+    parameters = [
+        parameter(attrs[m.name], types[m.name], not single if union else optional(m))
+        for m in shape.members
+    ]
     return ClassView(
         name=name,
         head=class_head(name, base),
         doc=class_doc(tables.service, shape, attrs, purpose, notes=notes),
         slots=slots_line([attrs[m.name] for m in shape.members]),
         attributes=[
-            "    "
-            + annotated(
-                attrs[m.name],
-                [types[m.name], "None"] if union or optional(m) else [types[m.name]],
-                indent=4,
-            )
-            for m in shape.members
+            "    " + annotated(*each, indent=4) for each in held if is_long(each)
         ],
-        opening=["        self,", "        *,"],
-        parameters=[
-            parameter(attrs[m.name], types[m.name], union or optional(m))
-            for m in shape.members
-        ],
+        signature=init(opening, parameters),
         overloads=[
-            parameter(attrs[m.name], types[m.name], False) for m in shape.members if union
+            parameter(attrs[m.name], types[m.name], False)
+            for m in shape.members
+            if union and not single
         ],
-        assignments=[
-            *("        " + line for line in start),
-            *(
-                "        " + assigned(f"self.{attrs[m.name]}", attrs[m.name], 8)
-                for m in shape.members
-            ),
-        ],
+        assignments=["        " + line for line in (*start, *map(initialised, held))],
     )
 
 
+def init(opening: Sequence[str], parameters: list[str]) -> str:
+    """The first lines of ``__init__``; empty where there are no parameters."""
+    return (
+        signature("    def __init__(", opening, parameters, ") -> None:")
+        if parameters
+        else ""
+    )
+
+
+def signature(
+    start: str, opening: Sequence[str], parameters: list[str], end: str
+) -> str:
+    """A signature: on one line where it fits, else a parameter a line."""
+    bare = [parameter.strip().removesuffix(",") for parameter in parameters]
+    line = f"{start}{', '.join([*opening, *bare])}{end}"
+    if "\n" not in line and len(line) <= WIDTH:
+        return line
+    opened = [f"        {part}," for part in opening]
+    return "\n".join([start, *opened, *parameters, f"    {end}"])
+
+
+def is_long(attribute: tuple[str, list[Expression]]) -> bool:
+    """True where an attribute's type doesn't fit beside its value in ``__init__``."""
+    attr, operands = attribute
+    line = f"self.{attr}: {' | '.join(map(flat, operands))} = {attr}"
+    return 8 + len(line) > WIDTH
+
+
+def initialised(attribute: tuple[str, list[Expression]]) -> str:
+    """The line of ``__init__`` that sets an attribute, and states its type where it fits."""
+    attr, operands = attribute
+    if is_long(attribute):
+        return assigned(f"self.{attr}", attr, 8)
+    return f"self.{attr}: {' | '.join(map(flat, operands))} = {attr}"
+
+
 def table(
-    tables: Tables, shape: Shape, name: str, kept: frozenset[str], spec: str = "SPEC"
+    tables: Tables,
+    shape: Shape,
+    name: str,
+    attrs: Mapping[str, str],
+    spec: str = "SPEC",
 ) -> Call:
     """The call that gives a class its members."""
-    attrs = attributes(shape, kept)
     entries = (tables.entry(m, attrs[m.name]) for m in shape.members)
     return Call("structure", (name, spec, *entries))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from specwright import __version__
 from specwright.model import Operation
 from specwright.python import reserved
-from specwright.python.classes import optional, parameter
+from specwright.python.classes import optional, parameter, signature
 from specwright.python.docs import docstring, method_doc
 from specwright.python.imports import (
     blocks,
@@ -18,13 +18,20 @@ from specwright.python.imports import (
     standard_imports,
 )
 from specwright.python.layout import Call, Expression, laid_out, statement
-from specwright.python.members import Tables
-from specwright.python.modules import Target, shapes_of
-from specwright.python.quoting import WIDTH, literal, paragraph
+from specwright.python.members import MainSources, Tables
+from specwright.python.modules import Target
+from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import attributes
 from specwright.runtime.lazy import EXPORTS
 
-PROTOCOLS = {"rest-json": ("rest_json", "RestJson"), "json": ("aws_json", "AwsJson")}
+PROTOCOLS = {
+    "rest-json": ("rest_json", "RestJson"),
+    "json": ("aws_json", "AwsJson"),
+    "rpc-v2-cbor": ("rpc_v2_cbor", "RpcV2Cbor"),
+    "rest-xml": ("rest_xml", "RestXml"),
+    "query": ("aws_query", "AwsQuery"),
+    "ec2": ("aws_query", "Ec2Query"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +79,25 @@ class FaceView:
 
 def client_view(target: Target, *, is_async: bool) -> ClientView:
     """One of the two clients."""
-    tables = Tables(target.service, target.symbols, None)
+    base, home = ("AsyncClient", "async_client") if is_async else ("Client", "client")
+    name = target.symbols.async_client if is_async else target.symbols.client
+    taken = {base, name, "OPERATIONS", "SERVICE"}
+    for names in target.symbols.operations.values():
+        taken |= {names.request, names.response}
+    tables = Tables(target.service, target.symbols, MainSources(), frozenset(taken))
     inputs = [m for operation in target.operations for m in operation.input.members]
     types = named(tables.annotation(m) for m in inputs)
     responses: list[str] = []
     for operation in target.operations:
         names = target.symbols.operations[operation.name]
         responses += import_line(f".operations.{names.module}", [names.response], 4)
-    base, home = ("AsyncClient", "async_client") if is_async else ("Client", "client")
-    name = target.symbols.async_client if is_async else target.symbols.client
     service = target.service
     about = f"{service.title or service.id}, version {service.version}."
     kind = "asynchronous" if is_async else "synchronous"
     return ClientView(
-        module_doc=target.module_doc(f"The {kind} client of {service.id}", "service.yaml"),
+        module_doc=target.module_doc(
+            f"The {kind} client of {service.id}", "service.yaml"
+        ),
         imports=blocks(
             standard_imports(types | {"TYPE_CHECKING"}),
             [
@@ -111,23 +123,17 @@ def method(
     parameters = [
         parameter(attrs[m.name], tables.annotation(m), optional(m)) for m in members
     ]
-    end = f") -> {names.response}:"
-    if parameters:
-        lines = [start, "        self,", "        *,", *parameters, f"    {end}"]
-        signature = "\n".join(lines)
-    elif len(f"{start}self{end}") <= WIDTH:
-        signature = f"{start}self{end}"
-    else:
-        signature = f"{start}\n        self,\n    {end}"
+    opened = ["self", "*"] if parameters else ["self"]
     arguments = tuple(f"{attrs[m.name]}={attrs[m.name]}" for m in members)
     sent = Call(
         f"return {'await ' if is_async else ''}self.send",
         (Call(names.request, arguments),),
     )
     errors = [target.error_class(name) for name in operation.errors]
+    told_by = f"{target.symbols.client}.{names.method}" if is_async else None
     return MethodView(
-        signature=signature,
-        doc=method_doc(operation, names.request, errors),
+        signature=signature(start, opened, parameters, f") -> {names.response}:"),
+        doc=method_doc(operation, names.request, errors, told_by),
         imports=import_line(f".operations.{names.module}", [names.request], 8),
         call=laid_out(sent, 8),
     )
@@ -137,16 +143,20 @@ def service_view(target: Target) -> ServiceView:
     """The module that both clients take their service from."""
     service, symbols = target.service, target.symbols
     module, word = PROTOCOLS[service.protocol]
-    protocol = Call(f"protocol={word}")
+    stated: list[str] = []
     if service.protocol == "json":
-        stated = (service.json_version or "1.1", service.target_prefix or "")
-        protocol = Call(protocol.head, tuple(literal(part) for part in stated))
-    prefix = service.endpoint.prefix
+        stated += [literal(service.json_version or "1.1")]
+        stated += [literal(service.target_prefix or "")]
+    elif service.protocol in ("query", "ec2"):
+        stated += [literal(service.version)]
+    if service.query_compatible and service.protocol in ("json", "rpc-v2-cbor"):
+        stated += ["query_compatible=True"]
+    protocol = Call(f"protocol={word}", tuple(stated))
+    # Where there are rules, the host depends on more than the region.
+    prefix = None if service.endpoint.rules else service.endpoint.prefix
     codes = tuple(
-        f"{literal(code)}: {literal(symbols.class_of(shape))}"
-        for shape in service.shapes.values()
-        if shape.error is not None
-        for code in dict.fromkeys((shape.error.code or shape.name or "", shape.name or ""))
+        f"{literal(code)}: {literal(name)}"
+        for code, name in error_codes(target).items()
     )
     parts: list[Expression] = [
         literal(service.id),
@@ -156,7 +166,7 @@ def service_view(target: Target) -> ServiceView:
         f"signing_name={literal(service.signing_name)}",
         f"host_prefix={literal(prefix) if prefix else 'None'}",
         f"base_error={literal(symbols.base_error)}",
-        Call("error_codes=", codes, "{}"),
+        Call("error_codes=", codes, "{}") if codes else "error_codes={}",
         f"generator={literal(__version__)}",
     ]
     modules = tuple(
@@ -165,7 +175,9 @@ def service_view(target: Target) -> ServiceView:
     )
     operations = Call("Operations", ("PACKAGE", Call("", modules, "{}")))
     return ServiceView(
-        doc=target.module_doc(f"What the clients of {service.id} share", "service.yaml"),
+        doc=target.module_doc(
+            f"What the clients of {service.id} share", "service.yaml"
+        ),
         imports=runtime_imports(
             2,
             {module: {word}, "core": {"ServiceInfo"}, "operation": {"Operations"}},
@@ -173,6 +185,21 @@ def service_view(target: Target) -> ServiceView:
         service=statement("SERVICE", Call("ServiceInfo", tuple(parts))),
         operations=statement("OPERATIONS", operations),
     )
+
+
+def error_codes(target: Target) -> dict[str, str]:
+    """The exceptions that services call otherwise than Python does: by a code of their own
+    that isn't the name of another, or by a name that Python can't have."""
+    names = {shape.name for shape in target.errors()}
+    found: dict[str, str] = {}
+    for shape in target.errors():
+        exception = target.symbols.class_of(shape)
+        code = shape.error.code if shape.error is not None else None
+        if code and code not in names:
+            found.setdefault(code, exception)
+        if shape.name and shape.name != exception:
+            found[shape.name] = exception
+    return found
 
 
 def root_face(target: Target) -> FaceView:
@@ -194,8 +221,8 @@ def root_face(target: Target) -> FaceView:
 def shapes_face(target: Target) -> FaceView:
     """The package of the service's structures, unions and enums."""
     modules = {
-        f".{module}": [target.symbols.class_of(shape) for shape in shapes_of(target, file)]
-        for file, module in target.symbols.modules.items()
+        f".{module}": [target.symbols.class_of(shape) for shape in target.shapes(file)]
+        for file, module in target.modules().items()
     }
     about = f"Structures, unions and enums of {target.service.id}"
     return face(target.module_doc(about, "shapes.yaml"), 3, modules, {})
@@ -214,10 +241,9 @@ def face(
     """
     whole = ("errors", "shapes") if shared else ()
     checked: list[str] = []
-    if whole:
-        checked += import_line(".", [f"{name} as {name}" for name in whole], 4)
-    for module, names in sorted({**modules, **shared}.items(), key=face_order):
-        checked += import_line(module, [f"{name} as {name}" for name in sorted(names)], 4)
+    every_module = {**modules, **shared, **({".": list(whole)} if whole else {})}
+    for module, names in sorted(every_module.items(), key=face_order):
+        checked += import_line(module, sorted(names), 4)
     homes = tuple(
         Call(f"{literal(module)}: ", tuple(literal(name) for name in names))
         for module, names in [*((f".{name}", []) for name in whole), *modules.items()]

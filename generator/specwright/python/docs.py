@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from specwright.model import Bounds, Constraints, Member, Operation, Service, Shape
-from specwright.python.quoting import WIDTH, paragraph
+from specwright.model import Bounds, Member, Operation, Service, Shape
+from specwright.python.members import limits_text
+from specwright.python.quoting import paragraph
 
 UNITS = {"string": "character", "blob": "byte", "list": "item", "map": "pair"}
 LONG_PATTERN = 60
@@ -24,9 +25,9 @@ def docstring(lines: Iterable[str], indent: int) -> str:
     listed = list(lines)
     pad = " " * indent
     if len(listed) == 1:
+        # black keeps the quotes of a single line on it, however long it is.
         line = f"{listed[0]} " if listed[0].endswith('"') else listed[0]
-        if indent + len(line) + 3 <= WIDTH:
-            return f'"""{line}"""'
+        return f'"""{line}"""'
     body = [listed[0], *(pad + line if line else "" for line in listed[1:])]
     return '"""' + "\n".join(body) + f'\n{pad}"""'
 
@@ -34,7 +35,7 @@ def docstring(lines: Iterable[str], indent: int) -> str:
 def class_doc(
     service: Service,
     shape: Shape,
-    attrs: dict[str, str],
+    attrs: Mapping[str, str],
     summary: str,
     *,
     notes: Iterable[str] = (),
@@ -76,8 +77,9 @@ def phrases(service: Service, member: Member) -> Iterator[str]:
         yield counted(held.length, UNITS.get(shape.type, "item"))
     if held.range is not None:
         yield interval(held.range)
-    if held.pattern is not None:
-        yield pattern_phrase(held)
+    # Long patterns stand in the table below the class only.
+    if limits_text(held) and len(held.pattern or "") <= LONG_PATTERN:
+        yield f"{'matching' if held.match == 'full' else 'with a match of'} {held.pattern}"
     if held.unique:
         yield "without repeats"
     if shape.item is not None and (inner := list(phrases(service, shape.item))):
@@ -88,13 +90,6 @@ def phrases(service: Service, member: Member) -> Iterator[str]:
         yield "sensitive"
     if member.deprecated or shape.deprecated:
         yield f"deprecated ({member.deprecated or shape.deprecated})"
-
-
-def pattern_phrase(held: Constraints) -> str:
-    """A pattern in words; long ones stand in the table below the class only."""
-    if held.pattern is None or len(held.pattern) > LONG_PATTERN:
-        return "of a documented pattern"
-    return f"{'matching' if held.match == 'full' else 'with a match of'} {held.pattern}"
 
 
 def counted(limit: Bounds, unit: str) -> str:
@@ -112,18 +107,23 @@ def interval(limit: Bounds) -> str:
     return str(limit.min) if limit.min == limit.max else f"{limit.min} to {limit.max}"
 
 
-def method_doc(operation: Operation, request: str, errors: list[str]) -> str:
-    """The docstring of a client's method."""
+def method_doc(
+    operation: Operation, request: str, errors: list[str], told_by: str | None
+) -> str:
+    """The docstring of a client's method; ``told_by`` is a method that tells the rest."""
     lines = opening(operation.doc, f"Call {operation.name}.", 8)
-    notes: list[str] = [f"Takes the members of {request}."]
+    if told_by is not None:
+        lines += ["", *paragraph(f"Like {told_by}, awaited.", 8, hanging=4)]
+        return docstring(lines, 8)
+    notes: list[str] = []
     if errors:
         notes.append(f"Errors: {', '.join(errors)}.")
     if operation.pagination is not None:
         notes.append(f"Answers one page; paginate({request}(...)) walks through all.")
     if operation.deprecated:
         notes.append(f"Deprecated: {operation.deprecated}")
-    lines += ["", *(line for note in notes for line in paragraph(note, 8, hanging=4))]
-    return docstring(lines, 8)
+    told = [line for note in notes for line in paragraph(note, 8, hanging=4)]
+    return docstring([*lines, "", *told] if told else lines, 8)
 
 
 def error_doc(shape: Shape) -> str:

@@ -9,8 +9,11 @@ from specwright.python.quoting import WIDTH
 
 BUILTINS = frozenset({"None", "bool", "bytes", "float", "int", "str"})
 COLLECTIONS = frozenset({"Mapping", "Sequence"})
-TYPING = frozenset({"TYPE_CHECKING", "Literal", "TypeAlias", "overload"})
+TYPING = frozenset({"TYPE_CHECKING", "Literal", "Never", "TypeAlias", "overload"})
 DATES = frozenset({"datetime"})
+XML_WORDS = frozenset({"Xml", "XmlName"})
+# How modules call the package of shapes; no attribute or class begins with an underscore.
+SHAPES = "_shapes"
 
 
 def named(expressions: Iterable[Expression]) -> set[str]:
@@ -37,6 +40,15 @@ def standard_imports(used: Iterable[str]) -> list[str]:
     return lines
 
 
+def table_imports(used: set[str]) -> dict[str, set[str]]:
+    """The words that tables of members use, by their modules of the runtime."""
+    return {
+        "patterns": {"Pattern"} & used,
+        "schema": {"Spec"} | (used - XML_WORDS - {"Pattern"}),
+        "xml_words": used & XML_WORDS,
+    }
+
+
 def runtime_imports(depth: int, names: Mapping[str, set[str]]) -> list[str]:
     """Imports from the shared runtime, by its modules."""
     lines: list[str] = []
@@ -53,7 +65,9 @@ def checked_imports(
     names = set(used) - COLLECTIONS - DATES - TYPING
     lines = runtime_imports(depth, {"values": {"JsonValue"} & names})
     lines += others
-    shapes = names - {"JsonValue"}
+    if any(name.startswith(f"{SHAPES}.") for name in names):
+        lines += import_line("." * (depth - 1), [f"shapes as {SHAPES}"], 4)
+    shapes = {name for name in names if "." not in name} - {"JsonValue"}
     if shapes:
         lines += import_line(f"{'.' * (depth - 1)}shapes", shapes, 4)
     return lines

@@ -33,7 +33,7 @@ def flat(expression: Expression) -> str:
     """An expression on one line."""
     if isinstance(expression, str):
         return expression
-    opening, closing = expression.brackets
+    opening, closing = expression.brackets[0], expression.brackets[1]
     inner = ", ".join(flat(part) for part in expression.parts)
     if opening == "(" and len(expression.parts) == 1 and is_tuple(expression):
         inner += ","
@@ -52,7 +52,7 @@ def laid_out(expression: Expression, indent: int = 0, tail: int = 0) -> str:
         return line
     if not expression.parts:
         return line
-    opening, closing = expression.brackets
+    opening, closing = expression.brackets[0], expression.brackets[1]
     inner = indent + 4
     lines = [f"{expression.head}{opening}"]
     lines += [
@@ -67,9 +67,7 @@ def statement(target: str, expression: Expression, indent: int = 0) -> str:
     head = f"{target} = "
     if isinstance(expression, str):
         return head + expression
-    named = Call(
-        head + expression.head, expression.parts, expression.brackets
-    )
+    named = Call(head + expression.head, expression.parts, expression.brackets)
     return laid_out(named, indent)
 
 
@@ -88,6 +86,12 @@ def annotated(
         return line
     if len(operands) == 1:
         head = f"{target}: "
+        # An attribute's plain type is wrapped where that helps; a parameter's never is.
+        if isinstance(operands[0], str) and not end:
+            inner = " " * (indent + 4)
+            if len(inner) + len(annotation) <= WIDTH:
+                return f"{head}(\n{inner}{annotation}\n{' ' * indent})"
+            return line
         return head + subscript(operands[0], indent, len(head), len(end)) + end
     inner = " " * (indent + 4)
     if len(inner) + len(annotation) <= WIDTH:
@@ -99,14 +103,14 @@ def annotated(
     return "\n".join([*lines, f"{' ' * indent}){closing}"])
 
 
-def subscript(
-    expression: Expression, indent: int, head: int = 0, tail: int = 0
-) -> str:
+def subscript(expression: Expression, indent: int, head: int = 0, tail: int = 0) -> str:
     """A type at an indent, behind ``head`` columns; its parts on one line of their own where
     they fit, since a type of one part can't end in a comma."""
     line = flat(expression)
-    if isinstance(expression, str) or indent + head + len(line) + tail <= WIDTH:
+    if indent + head + len(line) + tail <= WIDTH:
         return line
+    if isinstance(expression, str):
+        return line.replace(" | None", f"\n{' ' * indent}| None")
     inner = indent + 4
     parts = ", ".join(flat(part) for part in expression.parts)
     if inner + len(parts) <= WIDTH:
@@ -125,20 +129,26 @@ def literal_alias(name: str, values: Sequence[str]) -> str:
     if len(line) <= WIDTH:
         return line
     inner = f"Literal[{', '.join(values)}] | UnknownValue"
+    head = f"{name}: TypeAlias = ("
+    if len(head) > WIDTH:
+        head = f"{name}: (\n    TypeAlias\n) = ("
+        if len(f"{name}: (") <= WIDTH and len(f") = ({inner})") <= WIDTH:
+            return f"{head}{inner})"
     if 4 + len(inner) <= WIDTH:
-        return f"{name}: TypeAlias = (\n    {inner}\n)"
+        return f"{head}\n    {inner}\n)"
     if 4 + len(f"Literal[{', '.join(values)}]") <= WIDTH:
         literal = f"    Literal[{', '.join(values)}]"
     else:
         literal = "\n".join(
             ["    Literal[", *(f"        {value}," for value in values), "    ]"]
         )
-    return f"{name}: TypeAlias = (\n{literal}\n    | UnknownValue\n)"
+    return f"{head}\n{literal}\n    | UnknownValue\n)"
 
 
 def assigned(target: str, value: str, indent: int) -> str:
     """``target = value`` at an indent."""
     line = f"{target} = {value}"
-    if indent + len(line) <= WIDTH:
+    # Parentheses help where the value fits between them.
+    if indent + len(line) <= WIDTH or indent + 4 + len(value) > WIDTH:
         return line
     return f"{target} = (\n{' ' * (indent + 4)}{value}\n{' ' * indent})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from specwright.model import (
     INTEGERS,
@@ -16,9 +16,11 @@ from specwright.model import (
     children,
 )
 from specwright.patterns import Analysis, analyse
-from specwright.python.layout import Call, Expression
+from specwright.python.imports import SHAPES
+from specwright.python.layout import Call, Expression, flat
 from specwright.python.quoting import literal
 from specwright.python.symbols import Symbols, is_enum
+from specwright.python.xml import member_words, parts_words, wire_name
 
 WORDS = {
     "byte": "Byte",
@@ -36,6 +38,8 @@ BINDINGS = {
     "path": "Path",
     "query": "Query",
     "header": "Header",
+    "header-map": "HeaderMap",
+    "payload": "HttpPayload",
     "status": "Status",
 }
 SCALARS = {
@@ -48,46 +52,74 @@ SCALARS = {
     "document": "JsonValue",
 }
 
+# How patterns come out that match every text, such as ``[\\s\\S]*``.
+EVERYTHING = r"[\x00-\U0010ffff]*"
+
+
+@dataclass(frozen=True, slots=True)
+class MainSources:
+    """Where most constraints of a module are documented: in all, and by kind where a kind's
+    differ from the others'."""
+
+    main: str | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> str | None:
+        """The main source of a kind."""
+        return self.kinds.get(kind, self.main)
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What is needed to describe the members of one module: names, and its main source."""
+    """What is needed to describe the members of one module: names, and its main source.
+
+    ``taken`` are the names of the module's own that shapes may have too; such a shape is
+    called by the package of shapes.
+    """
 
     service: Service
     symbols: Symbols
-    main_source: str | None
+    sources: MainSources
+    taken: frozenset[str] = frozenset()
 
     def annotation(self, member: Member) -> Expression:
         """The type of a member's value, without None."""
         shape = self.service.target(member)
         if self.symbols.has_class(shape):
-            return self.symbols.class_of(shape)
+            name = self.symbols.class_of(shape)
+            return f"{SHAPES}.{name}" if name in self.taken else name
         if shape.type in INTEGERS:
             return "int"
         if shape.item is not None:
             item = self.annotation(shape.item)
-            inner = f"{item} | None" if shape.sparse and isinstance(item, str) else item
+            inner = f"{flat(item)} | None" if shape.sparse else item
             return Call("Sequence", (inner,), "[]")
         if shape.value is not None:
             value = self.annotation(shape.value)
-            inner = f"{value} | None" if shape.sparse and isinstance(value, str) else value
+            inner = f"{flat(value)} | None" if shape.sparse else value
             return Call("Mapping", ("str", inner), "[]")
         return SCALARS[shape.type]
 
     def entry(self, member: Member, attr: str) -> Call:
         """A member's line in the table of its structure."""
-        parts: list[Expression] = [literal(attr), literal(member.name), self.shape(member)]
-        if member.wire != member.name:
-            parts.append(f"wire={literal(member.wire)}")
+        parts: list[Expression] = [
+            literal(attr),
+            literal(member.name),
+            self.shape(member),
+        ]
+        wire = wire_name(self.service, member)
+        if wire != member.name:
+            parts.append(f"wire={literal(wire)}")
         if member.required:
             parts.append("required=True")
             source = self.service.constraints(member).sources.get("required")
-            if source and source != self.main_source:
+            if source and source != self.sources.of("required"):
                 parts.append(f"source={literal(source)}")
         if self.service.sensitive(member) or self.holds_sensitive(member):
             parts.append("sensitive=True")
         if member.idempotency_token:
             parts.append("idempotency_token=True")
+        parts += member_words(self.service, member)
         return Call(BINDINGS[member.location], tuple(parts))
 
     def holds_sensitive(self, member: Member) -> bool:
@@ -107,14 +139,18 @@ class Tables:
         if shape.type == "timestamp":
             stated = self.service.timestamp(member)
             return Call("Timestamp", (literal(stated),) if stated else ())
-        if is_enum(shape) and held.enum == shape.constraints.enum and not held.pattern:
+        if is_enum(shape) and replace(held, sources={}) == Constraints(
+            enum=shape.constraints.enum
+        ):
             parts: tuple[Expression, ...] = (literal(self.symbols.class_of(shape)),)
             return Call("Enum", (*parts, *self.source(held, ("enum",))))
+        xml = parts_words(self.service, member)
         if shape.item is not None:
-            return Call("List", (self.shape(shape.item), *self.list_parts(shape, held)))
+            item = self.shape(shape.item)
+            return Call("List", (item, *self.list_parts(shape, held), *xml))
         if shape.key is not None and shape.value is not None:
-            inner = (self.shape(shape.key), self.shape(shape.value))
-            return Call("Map", (*inner, *self.list_parts(shape, held)))
+            inner = self.shape(shape.key), self.shape(shape.value)
+            return Call("Map", (*inner, *self.list_parts(shape, held), *xml))
         return self.simple(shape, held)
 
     def list_parts(self, shape: Shape, held: Constraints) -> Iterator[Expression]:
@@ -134,7 +170,7 @@ class Tables:
             word = "String" if shape.type == "string" else "Blob"
             if held.length is not None:
                 parts.append(bounds("length", held.length))
-            if held.pattern is not None and held.match is not None:
+            if limits_text(held):
                 parts.append(pattern(held).named("pattern"))
             if held.enum:
                 values = tuple(literal(str(value)) for value in held.enum)
@@ -155,7 +191,7 @@ class Tables:
             for kind in kinds
             if kind in held.sources and has(held, kind)
         }
-        others = {k: label for k, label in stated.items() if label != self.main_source}
+        others = {k: v for k, v in stated.items() if v != self.sources.of(k)}
         if not others:
             return ()
         if len(set(stated.values())) == 1:
@@ -166,7 +202,7 @@ class Tables:
 
 def has(held: Constraints, kind: str) -> bool:
     """True where a constraint of some kind is in force."""
-    return getattr(held, kind) not in (None, (), False)
+    return getattr(held, kind, None) not in (None, (), False)
 
 
 def bounds(name: str, held: Bounds) -> Call:
@@ -181,36 +217,51 @@ def number(value: object) -> str:
     return text if text.lstrip("-").isdigit() else repr(float(text))
 
 
+def limits_text(held: Constraints) -> bool:
+    """True where a pattern is in force that refuses some text."""
+    return held.pattern is not None and analysed(held).regex != EVERYTHING
+
+
+def analysed(held: Constraints) -> Analysis:
+    """The pattern in force, as the resolver has let it through."""
+    analysis = analyse(held.pattern or "", held.match or "full")
+    if not isinstance(analysis, Analysis):
+        raise TypeError(f"the resolver should have refused this: {analysis}")
+    return analysis
+
+
 def pattern(held: Constraints) -> Call:
     """A pattern as the runtime takes it: the documented text, and how it is matched."""
-    text = held.pattern or ""
-    analysis = analyse(text, held.match or "full")
-    parts: list[Expression] = [literal(text)]
+    analysis = analysed(held)
+    parts: list[Expression] = [literal(analysis.text)]
     if held.match == "search":
         parts.append('match="search"')
-    if not isinstance(analysis, Analysis):
-        raise ValueError(f"pattern {text!r} was not refused by the resolver: {analysis}")
-    if analysis.regex != text:
+    if analysis.regex != analysis.text:
         parts.append(f"regex={literal(analysis.regex)}")
     if analysis.linear:
         parts.append("linear=True")
     return Call("Pattern", tuple(parts))
 
 
-def main_source(service: Service, shapes: Mapping[str, Shape] | list[Shape]) -> str | None:
-    """The source that most constraints of some structures have, the first among equals."""
-    listed = list(shapes.values()) if isinstance(shapes, Mapping) else shapes
-    counted: Counter[str] = Counter()
-    for shape in listed:
-        for member in children(shape):
-            held = service.constraints(member)
-            for kind, label in held.sources.items():
-                if kind == "required" or (hasattr(held, kind) and has(held, kind)):
-                    counted[label] += 1
-            target = service.target(member)
-            if target.name is None and target.item is not None:
-                counted.update(service.constraints(target.item).sources.values())
-    return counted.most_common(1)[0][0] if counted else None
+def main_sources(service: Service, shapes: list[Shape]) -> MainSources:
+    """The sources that most constraints of some structures have, the first among equals."""
+    every: Counter[str] = Counter()
+    by_kind: dict[str, Counter[str]] = {}
+    parts = [member for shape in shapes for member in children(shape)]
+    for member in parts:
+        held = service.constraints(member)
+        target = service.target(member)
+        for kind, label in held.sources.items():
+            if (kind == "required" and member.required) or has(held, kind):
+                every[label] += 1
+                by_kind.setdefault(kind, Counter())[label] += 1
+        if target.item is not None:
+            parts.append(target.item)
+    if not every:
+        return MainSources()
+    main = every.most_common(1)[0][0]
+    kinds = {kind: found.most_common(1)[0][0] for kind, found in by_kind.items()}
+    return MainSources(main, {k: v for k, v in sorted(kinds.items()) if v != main})
 
 
 def words(expression: Expression) -> Iterator[str]:

@@ -30,9 +30,11 @@ WORDS = re.compile(
 def ascii_text(text: str) -> str:
     """The text with every character that ASCII identifiers can't have replaced."""
     return "".join(
-        c
-        if c.isascii() and (c.isalnum() or c == "_")
-        else (f"u{ord(c):04x}" if c.isalnum() else "_")
+        (
+            c
+            if c.isascii() and (c.isalnum() or c == "_")
+            else (f"u{ord(c):04x}" if c.isalnum() else "_")
+        )
         for c in text
     )
 

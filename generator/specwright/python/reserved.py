@@ -6,26 +6,39 @@ import keyword
 
 from specwright.runtime.lazy import EXPORTS
 
-KEYWORDS = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)
+# Soft keywords are names like any other, and newer Pythons have more of them.
+KEYWORDS = frozenset(keyword.kwlist)
+
+# Types that annotations in a class name; an attribute of the class would hide them there.
+TYPES = frozenset({"bool", "bytes", "datetime", "float", "int", "str"})
 
 # What a class's own surface needs; a member of the same name gets an underscore.
-STRUCTURE = frozenset({"from_dict", "to_dict", "violations", "validate", "replace", "self"})
-UNION = STRUCTURE | {"kind", "value", "unknown"}
+STRUCTURE = TYPES | {
+    "from_dict",
+    "to_dict",
+    "violations",
+    "validate",
+    "replace",
+    "self",
+}
+UNION = STRUCTURE | {"kind", "value", "unknown", "overload", "super"}
 RESPONSE = STRUCTURE | {"response_metadata"}
 ERROR = STRUCTURE | {
     "add_note",
     "args",
     "code",
     "fault",
+    "message",
     "request_id",
     "response_metadata",
     "retryable",
     "status",
+    "super",
     "unset_members",
     "with_traceback",
 }
 
-CLIENT = frozenset(
+CLIENT = TYPES | frozenset(
     {
         "close",
         "endpoint_url",
@@ -49,6 +62,7 @@ MODULE_WORDS = frozenset(
         "TypeAlias",
         "Literal",
         "Mapping",
+        "Never",
         "Sequence",
         "annotations",
         "datetime",
@@ -80,6 +94,8 @@ MODULE_WORDS = frozenset(
         "Path",
         "Query",
         "Header",
+        "HeaderMap",
+        "HttpPayload",
         "Status",
         "Boolean",
         "Byte",
@@ -98,6 +114,8 @@ MODULE_WORDS = frozenset(
         "List",
         "Map",
         "Ref",
+        "Xml",
+        "XmlName",
         "lazy",
         "errors",
         "shapes",
@@ -114,3 +132,6 @@ ROOT = frozenset(name for names in EXPORTS.values() for name in names) | {
     "waiters",
     "strategies",
 }
+
+# An operation's constant is its module's name in capitals.
+OPERATION_MODULES = frozenset(word.lower() for word in MODULE_WORDS if word.isupper())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from specwright.model import Member, Operation, Service, Shape, children
 
-PROTOCOLS = ("rest-json", "json")
+PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
 REQUEST_LOCATIONS = ("body", "path", "query", "header")
 RESPONSE_LOCATIONS = ("body", "header", "status")
+XML_REQUEST = (*REQUEST_LOCATIONS, "payload")
+XML_RESPONSE = (*RESPONSE_LOCATIONS, "payload", "header-map")
+SIGNATURES = (None, "v4", "s3", "s3v4")
 TEXT_TYPES = ("structure", "union", "map", "document", "blob")
 
 
@@ -24,27 +27,66 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
     """Everything about an operation that the target doesn't know."""
     if service.protocol not in PROTOCOLS:
         yield f"protocol {service.protocol}"
+    if service.signature not in SIGNATURES:
+        yield f"signature {service.signature}"
+    if operation.unsigned_payload:
+        yield "an unsigned payload"
+    if operation.endpoint_discovery == "required":
+        yield "endpoint discovery"
     if operation.host_prefix:
         yield "a host prefix"
     if operation.auth is not None:
         yield "authentication of its own"
     if operation.checksum:
         yield "checksums"
-    if operation.http.query:
-        yield "a query string in the path template"
     if operation.pagination is not None and (
         len(operation.pagination.input_token) != 1
         or len(operation.pagination.output_token) != 1
         or len(operation.pagination.items) > 1
         or operation.pagination.more_results
-        or not all(map(str.isalnum, operation.pagination.output_token))
+        or not {*operation.pagination.output_token, *operation.pagination.items}
+        <= {member.name for member in operation.output.members}
     ):
         yield "pagination by several tokens, lists or paths"
+    in_xml = service.protocol == "rest-xml"
+    asked = XML_REQUEST if in_xml else REQUEST_LOCATIONS
+    answered = XML_RESPONSE if in_xml else RESPONSE_LOCATIONS
     for member in operation.input.members:
-        yield from member_reasons(service, member, REQUEST_LOCATIONS)
+        yield from member_reasons(service, member, asked)
     for member in operation.output.members:
-        yield from member_reasons(service, member, RESPONSE_LOCATIONS)
+        yield from member_reasons(service, member, answered)
     for shape in service.reached(operation.input, operation.output):
+        yield from shape_reasons(service, shape)
+    for name in operation.errors:
+        yield from error_reasons(service, service.shapes[name])
+    if operation.pagination is not None:
+        held = {member.name: member for member in operation.output.members}
+        for name in operation.pagination.items:
+            if name in held and service.target(held[name]).type != "list":
+                yield f"pages of '{name}', which is no list"
+
+
+def generated_shapes(
+    service: Service, operations: Iterable[Operation]
+) -> frozenset[int]:
+    """The shapes that operations and the service's errors need, by identity."""
+    roots = [s for operation in operations for s in (operation.input, operation.output)]
+    for shape in service.shapes.values():
+        if shape.error is not None and not any(error_reasons(service, shape)):
+            roots.append(shape)
+    # Inputs and outputs may be copies of named shapes, bound to parts of a message.
+    return frozenset(
+        id(service.shapes.get(shape.name or "", shape))
+        for shape in service.reached(*roots)
+    )
+
+
+def error_reasons(service: Service, error: Shape) -> Iterator[str]:
+    """What is unknown about an error."""
+    answered = XML_RESPONSE if service.protocol == "rest-xml" else RESPONSE_LOCATIONS
+    for member in error.members:
+        yield from member_reasons(service, member, answered)
+    for shape in service.reached(error):
         yield from shape_reasons(service, shape)
 
 
@@ -55,7 +97,7 @@ def member_reasons(
     if member.location not in locations:
         yield f"'{member.name}' in {member.location}"
     shape = service.target(member)
-    if member.location not in ("body", "payload") and (
+    if member.location not in ("body", "payload", "header-map") and (
         shape.type in TEXT_TYPES
         or (
             shape.item is not None
@@ -78,6 +120,8 @@ def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
     if shape.type == "integer" and shape.constraints.enum:
         yield f"{named}: int enums"
     for member in children(shape):
+        if service.target(member).error is not None:
+            yield f"'{member.name}': an error as a value"
         if member.json_value:
             yield f"'{member.name}': JSON in a header"
         if service.target(member).type == "document" and not member.required:

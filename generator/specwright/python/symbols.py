@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from specwright.model import Member, Operation, Service, Shape
 from specwright.python import reserved
 from specwright.python.naming import (
+    allocate,
     ascii_text,
     class_names,
     service_class,
@@ -76,7 +77,8 @@ def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
     """The names of a service with the given operations."""
     word = service_class(service.id)
     hoisted = {
-        file: tuple(shapes) for file, shapes in inline_shapes(service, operations).items()
+        file: tuple(shapes)
+        for file, shapes in inline_shapes(service, operations).items()
     }
     named = [s for s in service.shapes.values() if is_class(s)]
     errors = [s for s in named if s.error is not None]
@@ -90,23 +92,21 @@ def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
         id(shape): given[name]
         for shape, name in zip([*plain, *lifted], names, strict=True)
     }
-    base_error = f"{word}Error"
+    (base_error,) = class_names([f"{word}Error"], reserved.MODULE_WORDS).values()
     error_names = class_names(
         [s.name or "" for s in errors], {*reserved.MODULE_WORDS, base_error}
     )
     classes.update({id(s): error_names[s.name or ""] for s in errors})
     files = [*dict.fromkeys(s.file for s in plain), *hoisted]
-    stems = {
-        file: SHARED_MODULE if file == SHARED_FILE else snake_case(stem_of(file))
-        for file in dict.fromkeys(sorted(files, key=lambda f: (f != SHARED_FILE, f)))
-    }
-    modules = snake_names(stems.values(), ())
+    files = sorted(dict.fromkeys(files), key=lambda file: (file != SHARED_FILE, file))
+    stems = [SHARED_MODULE if f == SHARED_FILE else stem_of(f) for f in files]
+    modules = allocate(files, map(snake_case, stems), ())
     return Symbols(
         package=service_package(service.id),
         word=word,
         operations=operation_names(operations),
         classes=classes,
-        modules={file: modules[stem] for file, stem in stems.items()},
+        modules=modules,
         base_error=base_error,
         hoisted={file: tuple(s for _, s in found) for file, found in hoisted.items()},
     )
@@ -130,10 +130,11 @@ def stem_of(file: str) -> str:
 def operation_names(operations: tuple[Operation, ...]) -> dict[str, OperationNames]:
     """The names of operations, each kind free of collisions."""
     names = [o.name for o in operations]
-    modules = snake_names(names, ())
+    modules = snake_names(names, reserved.OPERATION_MODULES)
     methods = snake_names(names, reserved.CLIENT)
-    requests = class_names([f"{n}Request" for n in names], reserved.ROOT)
-    responses = class_names([f"{n}Response" for n in names], reserved.ROOT)
+    kept = reserved.ROOT | reserved.MODULE_WORDS
+    requests = class_names([f"{n}Request" for n in names], kept)
+    responses = class_names([f"{n}Response" for n in names], kept)
     return {
         name: OperationNames(
             modules[name],
@@ -150,14 +151,21 @@ def inline_shapes(
     service: Service, operations: tuple[Operation, ...]
 ) -> dict[str, list[tuple[str, Shape]]]:
     """Shapes written in place that need a name: by spec file, each with its wished name."""
-    found: dict[str, list[tuple[str, Shape]]] = {}
-    for shape in service.shapes.values():
-        for wish, inner in inside(shape, shape.name or ""):
-            found.setdefault(shape.file, []).append((wish, inner))
+    places = [
+        (shape, shape.name or "", shape.file) for shape in service.shapes.values()
+    ]
     for operation in operations:
-        for shape, suffix in ((operation.input, "Request"), (operation.output, "Response")):
-            for wish, inner in inside(shape, f"{operation.name}{suffix}"):
-                found.setdefault(operation.file, []).append((wish, inner))
+        name = operation.name
+        places.append((operation.input, f"{name}Request", operation.file))
+        places.append((operation.output, f"{name}Response", operation.file))
+    found: dict[str, list[tuple[str, Shape]]] = {}
+    seen: set[int] = set()
+    for shape, path, file in places:
+        for wish, inner in inside(shape, path):
+            # A shape that is an input too holds the same ones there.
+            if id(inner) not in seen:
+                seen.add(id(inner))
+                found.setdefault(file, []).append((wish, inner))
     return found
 
 
@@ -166,7 +174,11 @@ def inside(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
     parts: list[tuple[str, Member]] = [
         (pascal(member.name), member) for member in shape.members
     ]
-    for label, member in (("Item", shape.item), ("Key", shape.key), ("Value", shape.value)):
+    for label, member in (
+        ("Item", shape.item),
+        ("Key", shape.key),
+        ("Value", shape.value),
+    ):
         if member is not None:
             parts.append((label, member))
     for label, member in parts:
@@ -185,3 +197,17 @@ def pascal(name: str) -> str:
 def attributes(shape: Shape, kept: frozenset[str]) -> dict[str, str]:
     """The attribute of each member of a structure."""
     return snake_names([member.name for member in shape.members], kept)
+
+
+def error_attributes(service: Service, shape: Shape) -> dict[str, str]:
+    """The attribute of each member of an error; its message is what every exception has."""
+    said = message_of(service, shape)
+    others = [member.name for member in shape.members if member.name != said]
+    found = snake_names(others, reserved.ERROR)
+    return {**found, said: "message"} if said is not None else found
+
+
+def message_of(service: Service, shape: Shape) -> str | None:
+    """The name of the member that holds an error's message."""
+    texts = [m.name for m in shape.members if service.target(m).type == "string"]
+    return next((name for name in texts if name in ("message", "Message")), None)

@@ -17,13 +17,9 @@ from specwright.python.clients import (
     service_view,
     shapes_face,
 )
-from specwright.python.modules import (
-    Target,
-    errors_view,
-    operation_module,
-    shapes_module,
-)
-from specwright.python.support import unsupported
+from specwright.python.exceptions import errors_view
+from specwright.python.modules import Target, operation_module, shapes_module
+from specwright.python.support import generated_shapes, unsupported
 from specwright.python.symbols import symbols_of
 from specwright.templates_dir import templates_dir
 
@@ -34,7 +30,6 @@ BASE = (
     "__init__",
     "aiohttp_transport",
     "async_client",
-    "async_paging",
     "client",
     "core",
     "credentials",
@@ -42,11 +37,13 @@ BASE = (
     "errors",
     "http",
     "lazy",
+    "linear",
     "operation",
     "paging",
-    "paging_state",
     "patterns",
+    "positions",
     "protocol",
+    "regex",
     "retries",
     "schema",
     "sigv4",
@@ -58,11 +55,22 @@ BASE = (
     "values",
     "violations",
 )
-JSON = ("json_codec", "json_errors")
+TREE = ("reading", "tree_codec")
+JSON = ("json_codec", "json_errors", *TREE)
+XML = ("reading", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "protocol:rest-json": ("rest_json", "http_bindings", *JSON),
     "protocol:json": ("aws_json", *JSON),
-    "linear-patterns": ("linear", "positions", "regex"),
+    "protocol:rest-xml": (
+        "rest_xml",
+        "http_answers",
+        "http_bindings",
+        "xml_writer",
+        *XML,
+    ),
+    "protocol:query": ("aws_query", "form_codec", "http_bindings", *XML),
+    "protocol:ec2": ("aws_query", "form_codec", "http_bindings", *XML),
+    "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
 }
 
 
@@ -86,15 +94,14 @@ def render_service(service: Service, *, spec_root: str) -> Rendered:
         if (reason := unsupported(service, operation)) is not None
     }
     operations = tuple(
-        operation for name, operation in service.operations.items() if name not in reasons
+        operation
+        for name, operation in service.operations.items()
+        if name not in reasons
     )
     if not operations:
         return Rendered({}, (), reasons)
     files = service_files(service, operations, spec_root)
-    features = [f"protocol:{service.protocol}"]
-    if any("linear=True" in text for text in files.values()):
-        features.append("linear-patterns")
-    return Rendered(files, tuple(features), reasons)
+    return Rendered(files, (f"protocol:{service.protocol}",), reasons)
 
 
 def service_files(
@@ -102,9 +109,12 @@ def service_files(
 ) -> dict[str, str]:
     """The package of a service."""
     symbols = symbols_of(service, operations)
-    target = Target(service, symbols, operations, spec_root)
+    kept = generated_shapes(service, operations)
+    target = Target(service, symbols, operations, spec_root, kept)
     package = symbols.package
-    about = target.module_doc(f"Operations of {service.id}, a module each", "service.yaml")
+    about = target.module_doc(
+        f"Operations of {service.id}, a module each", "service.yaml"
+    )
     files = {
         f"{package}/__init__.py": render("service/__init__.py", root_face(target)),
         f"{package}/client.py": render(
@@ -125,7 +135,7 @@ def service_files(
         files[f"{package}/operations/{module}.py"] = render(
             "service/operations/operation.py", operation_module(target, operation)
         )
-    for file, module in symbols.modules.items():
+    for file, module in target.modules().items():
         files[f"{package}/shapes/{module}.py"] = render(
             "service/shapes/module.py", shapes_module(target, file)
         )
@@ -144,7 +154,10 @@ def runtime_files(features: Iterable[str]) -> dict[str, str]:
 
 def package_files() -> dict[str, str]:
     """What the output folder itself needs to be a typed package."""
-    return {"__init__.py": environment().get_template("__init__.py.jinja").render(), "py.typed": ""}
+    return {
+        "__init__.py": environment().get_template("__init__.py.jinja").render(),
+        "py.typed": "",
+    }
 
 
 @cache

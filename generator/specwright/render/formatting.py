@@ -6,13 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from black import Mode
+    from black.mode import Mode
 
 
 @cache
 def mode() -> Mode:
     """How black is run."""
-    from black import Mode, TargetVersion
+    from black.mode import Mode, TargetVersion
 
     return Mode(target_versions={TargetVersion.PY311})
 

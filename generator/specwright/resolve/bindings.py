@@ -43,6 +43,14 @@ _REQUEST: frozenset[Location] = frozenset(
 _RESPONSE: frozenset[Location] = frozenset(
     {"body", "header", "header-map", "payload", "status"}
 )
+RESERVED_HEADERS = frozenset(
+    {
+        *("host", "transfer-encoding", "connection", "te", "upgrade", "trailer"),
+        *("authorization", "x-amz-date", "x-amz-security-token"),
+    }
+)
+"""Headers that frame, route or sign a request. Some APIs do bind Content-Length."""
+
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 
 
@@ -111,6 +119,7 @@ def check_wire_names(cursor: Cursor, members: Members, context: Context) -> None
                 "duplicate-wire-name",
                 f"'{member.name}' and '{first.name}' are both called '{member.wire}' in messages",
                 cursor.at(member.name).name_where,
+                severity="warning" if replaced else "error",
                 related=(
                     (cursor.at(first.name).name_where, f"'{first.name}' stands here"),
                 ),
@@ -151,18 +160,35 @@ def _check_locations(
                 inner.where,
                 fits[1],
             )
-        if (
-            "header" in member.location
-            and member.wire
-            and not _HEADER_NAME.match(member.wire)
-        ):
-            context.findings.say(
-                "bad-header-name",
-                f"'{member.wire}' can't be the name of a header",
-                cursor.at(member.name).name_where,
-                "write its name in messages: 'wire: X-Name'",
-            )
+        _check_header(cursor.at(member.name), member, possible is _REQUEST, context)
     _check_payload(cursor, members, context)
+
+
+def _check_header(
+    cursor: Cursor, member: Member, in_request: bool, context: Context
+) -> None:
+    if "header" not in member.location:
+        return
+    where = cursor.at("wire").where if cursor.has("wire") else cursor.name_where
+    whole = member.location == "header"
+    name = member.wire.casefold()
+    # An empty prefix is that of all headers, which only answers can have.
+    if not _HEADER_NAME.match(member.wire) and (name or whole or in_request):
+        context.findings.say(
+            "bad-header-name",
+            f"'{member.wire}' can't be the name of a header",
+            where,
+            "write its name in messages: 'wire: X-Name'",
+        )
+    elif in_request and any(
+        name == kept if whole else kept.startswith(name) for kept in RESERVED_HEADERS
+    ):
+        context.findings.say(
+            "reserved-header",
+            f"'{member.wire}' frames, routes or signs a request: no member can set it",
+            where,
+            "remove the member, or correct its name in messages with 'wire'",
+        )
 
 
 def _check_payload(cursor: Cursor, members: Members, context: Context) -> None:
@@ -206,7 +232,7 @@ def _check_labels(
     bound = {
         member.name if location == "host" else member.wire: member
         for member in members
-        if member.location == location
+        if member.location == location or (location == "host" and member.host_label)
     }
     for label in dict.fromkeys(labels):
         member = bound.get(label)
@@ -216,7 +242,8 @@ def _check_labels(
             )
             hint = context.findings.guess(label, bound)
             if same is not None:
-                hint = f"write 'in: {location}' at '{same.name}'"
+                key = "host_label: true" if location == "host" else f"in: {location}"
+                hint = f"write '{key}' at '{same.name}'"
             context.findings.say(
                 "label-without-member",
                 f"no input member fills the label '{{{label}}}'",
@@ -232,7 +259,8 @@ def _check_labels(
                 related=((template.where, "the label stands here"),),
             )
     for wire, member in bound.items():
-        if wire not in labels:
+        # A host label says nothing where an operation has no host prefix.
+        if wire not in labels and member.location == location:
             where = "the host prefix" if location == "host" else "the path"
             context.findings.say(
                 "member-without-label",

@@ -41,6 +41,8 @@ KEYS: Mapping[str, tuple[frozenset[ShapeType], str]] = {
     "error": (frozenset({"structure"}), "only a structure can be an error"),
     "timestamp": (frozenset({"timestamp"}), "a timestamp format is for timestamps"),
     "streaming": (frozenset({"blob"}), "only a blob can be a stream"),
+    "requires_length": (frozenset({"blob"}), "only a blob can be a stream"),
+    "host_label": (_TEXT, "a host holds strings"),
     "event_stream": (frozenset({"union"}), "only a union can be a stream of events"),
     "media_type": (
         frozenset({"string", "blob"}),

@@ -69,6 +69,13 @@ def read_files(folder: Path, display: str, findings: Findings) -> Files:
             _strange(
                 f"{prefix}{path.name}", hint or f"move it to {OPERATIONS}/", findings
             )
+    if (folder / OPERATIONS).is_file():
+        findings.say(
+            "not-a-folder",
+            f"'{OPERATIONS}' is a file, not a folder",
+            Position(f"{prefix}{OPERATIONS}"),
+            f"make it a folder with a file for each operation: {OPERATIONS}/<Name>.yaml",
+        )
     operations = []
     for path in _listed(folder / OPERATIONS):
         name = f"{prefix}{OPERATIONS}/{path.name}"

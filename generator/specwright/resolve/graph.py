@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from specwright.model import Member, Operation, Shape, children
 from specwright.resolve.context import UNKNOWN, Context, Definition, Definitions
+from specwright.resolve.cursor import Cursor
+
+MAX_LISTS = 32
+"""So many lists and maps may stand in each other without a structure between them."""
 
 MAX_SHOWN = 5
 """So many shapes of a circle are named; a longer one is told shortened."""
@@ -34,6 +38,61 @@ def check_recursion(shapes: Definitions, context: Context) -> None:
             shapes,
             context,
         )
+
+
+def check_depth(
+    shapes: Definitions, operations: Mapping[str, Cursor], context: Context
+) -> None:
+    """Report lists and maps that are nested in each other too deep, each where it gets so."""
+    depths: dict[str, int] = {}
+    for start in shapes:
+        way: list[str] = []
+        name: str | None = start
+        while name is not None and name in shapes and name not in depths:
+            # A circle is told elsewhere; here it ends where it began.
+            depths[name] = 0
+            way.append(name)
+            name = _only_holds(shapes[name].shape)
+        for above in reversed(way):
+            depths[above] = _depth(shapes[above].cursor, depths)
+    waiting = [shapes[name].cursor for name in shapes]
+    waiting += [
+        member
+        for root in operations.values()
+        for section in ("input", "output")
+        for _, member in root.at(section).entries()
+    ]
+    while waiting:
+        cursor = waiting.pop()
+        held = _innermost(cursor)[1]
+        if _depth(cursor, depths) > MAX_LISTS >= depths.get(_name(held) or "", 0):
+            context.findings.say(
+                "too-deep",
+                f"more than {MAX_LISTS} lists and maps are nested in each other here",
+                cursor.name_where,
+                "put a structure or union between them",
+            )
+        waiting += [member for _, member in held.at("members").entries()]
+
+
+def _depth(cursor: Cursor, depths: Mapping[str, int]) -> int:
+    """How many lists and maps are nested in each other, given that of named shapes."""
+    levels, held = _innermost(cursor)
+    return levels + depths.get(_name(held) or "", 0)
+
+
+def _innermost(cursor: Cursor) -> tuple[int, Cursor]:
+    """How many lists and maps are written in place, and what the innermost holds."""
+    levels = 0
+    while not cursor.has("ref") and (kind := cursor.text("type")) in ("list", "map"):
+        cursor = cursor.at("item" if kind == "list" else "value")
+        levels += 1
+    return levels, cursor
+
+
+def _name(cursor: Cursor) -> str | None:
+    """The named shape that a member holds."""
+    return cursor.text("ref") or cursor.text("type")
 
 
 def _say_circle(

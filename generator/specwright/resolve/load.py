@@ -11,10 +11,11 @@ from specwright.resolve.context import Context, Definition, Findings
 from specwright.resolve.cursor import Cursor
 from specwright.resolve.errors import check_errors
 from specwright.resolve.folder import Files, is_service, read_files
-from specwright.resolve.graph import check_recursion, check_use
+from specwright.resolve.graph import check_depth, check_recursion, check_use
 from specwright.resolve.members import BUILTINS, read_shape
 from specwright.resolve.operations import read_operation
 from specwright.resolve.provenance import read_provenance
+from specwright.resolve.routes import check_paths
 from specwright.resolve.service import build_service, check_service, read_protocols
 
 
@@ -90,15 +91,18 @@ def load_service(
         )
         for name, cursor in definitions.items()
     }
+    roots = _operations(files, findings)
     operations = {
         name: read_operation(name, root, shapes, contexts[root.document.file])
-        for name, root in _operations(files, findings).items()
+        for name, root in roots.items()
     }
     if files.service is not None:
         check_service(files.service, findings)
     for context in list(contexts.values())[:1]:
         check_errors(shapes, context)
         check_recursion(shapes, context)
+        check_depth(shapes, roots, context)
+        check_paths(operations, roots, context)
         if not has_errors(findings.gathered):
             check_use(shapes, operations.values(), context)
     found = in_order(findings.gathered)

@@ -40,7 +40,10 @@ _FORMATS: Mapping[str, TimestampFormat] = {
     "epoch-seconds": "epoch-seconds",
     "http-date": "http-date",
 }
-_SHAPE_ONLY = ("item", "key", "value", "members", "sparse", "streaming", "event_stream")
+_SHAPE_ONLY = (
+    *("item", "key", "value", "members", "sparse"),
+    *("streaming", "requires_length", "event_stream"),
+)
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "list": ("item",),
     "map": ("key", "value"),
@@ -99,6 +102,9 @@ def read_member(
     context = context.inside(cursor)
     target, kind = _target(cursor, context)
     constraints = read_constraints(cursor, kind, context)
+    if isinstance(target, Shape) and constraints.enum:
+        # Values that are listed in place make a type, as those of a named enum do.
+        target = replace(target, constraints=Constraints(enum=constraints.enum))
     check_default(cursor, kind, context)
     return Member(
         name=name,
@@ -119,6 +125,7 @@ def read_member(
         ec2_name=cursor.text("ec2_name"),
         event=cursor.mapping("event"),
         context=cursor.mapping("context"),
+        host_label=cursor.flag("host_label"),
         doc=cursor.text("doc"),
     )
 
@@ -189,6 +196,7 @@ def _inline(
         constraints=Constraints(sources={"union": label} if label else {}),
         sparse=cursor.flag("sparse"),
         streaming=cursor.flag("streaming"),
+        requires_length=cursor.flag("requires_length"),
         event_stream=cursor.flag("event_stream"),
         file=context.file,
     )

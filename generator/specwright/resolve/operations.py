@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -14,6 +15,13 @@ from specwright.resolve.members import read_members
 from specwright.resolve.pagination import read_pagination
 from specwright.resolve.paths import read_template
 from specwright.resolve.provenance import check_from
+from specwright.resolve.service import read_auth
+from specwright.resolve.waiters import read_waiters
+
+_DISCOVERY: Mapping[str, Literal["required", "optional"]] = {
+    "optional": "optional",
+    "required": "required",
+}
 
 
 def read_operation(
@@ -37,16 +45,6 @@ def read_operation(
     response, response_members = _parameters(root, "output", shapes, context)
     check_input(root, request_members, request.members, template, shapes, context)
     check_output(response_members, response.members, "an output", shapes, context)
-    if root.has("waiters"):
-        context.findings.say(
-            "not-read-yet",
-            "waiters are kept, and no client has them yet",
-            root.at("waiters").name_where,
-            severity="warning",
-        )
-    auth = [
-        item.value for item in root.at("auth").items() if isinstance(item.value, str)
-    ]
     return Operation(
         name=name,
         http=Http(
@@ -64,9 +62,21 @@ def read_operation(
         doc=root.text("doc"),
         deprecated=root.text("deprecated"),
         host_prefix=root.text("host_prefix"),
-        auth=tuple(auth) if root.has("auth") else None,
+        auth=read_auth(root),
         checksum=root.mapping("checksum"),
         unsupported=root.text("unsupported"),
+        has_input=root.has("input"),
+        has_output=root.has("output"),
+        unsigned_payload=root.flag("unsigned_payload"),
+        compression=tuple(str(item.value) for item in root.at("compression").items()),
+        context=root.mapping("context"),
+        endpoint_discovery=_DISCOVERY.get(root.text("endpoint_discovery") or ""),
+        endpoint_operation=root.flag("endpoint_operation"),
+        idempotent=root.flag("idempotent"),
+        readonly=root.flag("readonly"),
+        input_xml=root.mapping("input_xml"),
+        result_wrapper=root.text("result_wrapper"),
+        waiters=read_waiters(root.at("waiters")),
         file=context.file,
     )
 

@@ -6,12 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from specwright.model import INTEGERS, Member, Pagination, Shape, ShapeType
+from specwright.model import (
+    AGGREGATES,
+    INTEGERS,
+    PRIMITIVES,
+    Member,
+    Pagination,
+    Shape,
+    ShapeType,
+)
 from specwright.resolve.context import Context, Definitions
 from specwright.resolve.cursor import Cursor
 
 _TOKENS: frozenset[ShapeType] = INTEGERS | {"string", "blob", "map", "timestamp"}
+_LIMITS: frozenset[ShapeType] = INTEGERS | {"string"}
+_FLAGS: frozenset[ShapeType] = frozenset({"boolean", "string"})
 _ITEMS: frozenset[ShapeType] = frozenset({"list", "map"})
+_ANY: frozenset[ShapeType] = PRIMITIVES | AGGREGATES
 _Step: TypeAlias = tuple[str, bool]
 """The name of a member, and whether the last item of its list is meant."""
 _STEP = re.compile(r"(?P<name>[^.\[\]|&@`'\"(){}*?\s]+)(?P<last>\[-1\])?\Z")
@@ -41,26 +52,46 @@ def read_pagination(
             "each token of the output is sent as the token of the input at the same place",
         )
     items = cursor.texts("items")
-    for number, item in enumerate(items):
-        # What pages are read for comes first; counts beside it are summed up by some APIs.
-        kinds: frozenset[ShapeType] = _ITEMS if number == 0 else _ITEMS | INTEGERS
-        _check(
-            item,
-            response,
-            "the output",
-            kinds,
-            "items are a list or a map",
-            shapes,
-            context,
+    # Some APIs tell a text or a count beside the items of each page.
+    beside: frozenset[ShapeType] = (
+        INTEGERS | {"string"} if len(items) > 1 else frozenset()
+    )
+    wanted = "items are a list or a map"
+    kinds: frozenset[ShapeType] = _ITEMS | beside | {"structure", "string"}
+    found = [
+        _check(item, response, "the output", kinds, wanted, shapes, context)
+        for item in items
+    ]
+    for item, kind in zip(items, found, strict=True):
+        if kind in ("structure", "string") and len(items) == 1:
+            context.findings.say(
+                "no-items",
+                f"'{item.value}' is a {kind}: pages can't be read item by item",
+                item.where,
+                "name the list in it, as a.b, if there is one",
+                severity="warning",
+            )
+    if (
+        len(items) > 1
+        and not kinds.difference(beside).intersection(found)
+        and None not in found
+    ):
+        context.findings.say(
+            "pagination-type",
+            "none of these holds items",
+            cursor.at("items").where,
+            wanted,
         )
+    for constant in cursor.at("constant").items():
+        if isinstance(constant.value, str):
+            _check(constant, response, "the output", _ANY, "", shapes, context)
     limit, more = cursor.text("limit"), cursor.text("more_results")
     if limit is not None:
-        kinds = INTEGERS | {"string"}
         what = "a limit is a whole number"
-        found = _check(
-            cursor.at("limit"), request, "the input", kinds, what, shapes, context
+        limit_kind = _check(
+            cursor.at("limit"), request, "the input", _LIMITS, what, shapes, context
         )
-        if found == "string":
+        if limit_kind == "string":
             context.findings.say(
                 "limit-is-text",
                 f"the limit '{limit}' is a string",
@@ -69,13 +100,12 @@ def read_pagination(
                 severity="warning",
             )
     if more is not None:
-        kinds = frozenset({"boolean", "string"})
         what = "whether there are more pages is a boolean"
         _check(
             cursor.at("more_results"),
             response,
             "the output",
-            kinds,
+            _FLAGS,
             what,
             shapes,
             context,
@@ -88,6 +118,7 @@ def read_pagination(
         items=tuple(str(item.value) for item in items),
         limit=limit,
         more_results=more,
+        constant=tuple(str(item.value) for item in cursor.at("constant").items()),
     )
 
 

@@ -34,12 +34,19 @@ def read_template(text: str) -> Template:
         problems.append("labels can't stand in the query string")
     if "#" in text or any(c.isspace() or not c.isprintable() for c in text):
         problems.append("a path has no spaces, no '#' and no control characters")
+    if any(part in (".", "..") for part in path.split("/")) or "//" in path:
+        problems.append("a path has no '.', '..' or empty part")
     for repeated in sorted({label for label in labels if labels.count(label) > 1}):
         problems.append(f"the label '{{{repeated}}}' stands in it twice")
     if len(greedy) > 1:
         problems.append("only one label can be greedy")
     query = tuple(_pair(part) for part in query_text.split("&") if part)
     return Template(path, labels, greedy, query, tuple(problems))
+
+
+def unlabelled(path: str) -> str:
+    """A path in which labels have no names."""
+    return _LABEL.sub(lambda label: "{" + label["greedy"] + "}", path)
 
 
 def host_labels(prefix: str) -> tuple[str, ...]:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from specwright.model import Endpoint, Operation, Service, Shape
 from specwright.resolve.context import Findings
 from specwright.resolve.cursor import Cursor
 from specwright.resolve.provenance import check_from, read_provenance
 
+_HTTP2: Mapping[str, Literal["event-stream", "optional"]] = {
+    "event-stream": "event-stream",
+    "optional": "optional",
+}
+NEEDED: Mapping[str, Mapping[str, str]] = {
+    "json": {"json_version": "'1.0' or '1.1'", "target_prefix": "a text"},
+    "rpc-v2-cbor": {"target_prefix": "the service's name in requests"},
+}
+"""What protocols need of a service's file, and how it is described."""
+
 
 def read_protocols(root: Cursor) -> tuple[str, ...]:
     """The protocols of a service, best first."""
     return tuple(
         p.value for p in root.at("protocols").items() if isinstance(p.value, str)
+    )
+
+
+def read_auth(root: Cursor) -> tuple[str, ...] | None:
+    """Ways to sign, best first; None where nothing is said."""
+    if not root.has("auth"):
+        return None
+    return tuple(
+        item.value for item in root.at("auth").items() if isinstance(item.value, str)
     )
 
 
@@ -31,14 +51,23 @@ def check_service(root: Cursor, findings: Findings) -> None:
                 f"'{protocol.value}' stands here twice",
                 protocol.where,
             )
-    for key, what in (("json_version", "'1.0' or '1.1'"), ("target_prefix", "a text")):
-        if "json" in seen and not root.has(key):
+    for key in ("title", "abbreviation", "uid"):
+        if not (root.text(key) or "").isprintable():
             findings.say(
-                "missing-key",
-                f"the protocol 'json' needs '{key}'",
-                seen["json"].where,
-                f"write '{key}' with {what}, as the API documents it",
+                "bad-value",
+                f"'{key}' has characters that can't be seen",
+                root.at(key).where,
+                "write it in one line, with letters, digits and signs that can be seen",
             )
+    for name, keys in NEEDED.items():
+        for key, what in keys.items():
+            if name in seen and not root.has(key):
+                findings.say(
+                    "missing-key",
+                    f"the protocol '{name}' needs '{key}'",
+                    seen[name].where,
+                    f"write '{key}' with {what}, as the API documents it",
+                )
     prefix = root.at("endpoint").text("prefix")
     if not root.has("endpoint"):
         findings.say(
@@ -73,12 +102,20 @@ def build_service(
         title=root.text("title") or "",
         version=root.text("version") or "",
         folder=folder,
-        endpoint=Endpoint(prefix, endpoint.text("rules")),
+        endpoint=Endpoint(prefix, endpoint.text("rules"), endpoint.text("global")),
         signing_name=root.text("signing_name") or prefix or "",
         target_prefix=root.text("target_prefix"),
         json_version=root.text("json_version"),
         xml_namespace=root.text("xml_namespace"),
+        query_compatible=root.flag("query_compatible"),
         doc=root.text("doc"),
+        abbreviation=root.text("abbreviation"),
+        uid=root.text("uid"),
+        deprecated=root.text("deprecated"),
+        signature=root.text("signature"),
+        auth=read_auth(root),
+        http2=_HTTP2.get(root.text("http2") or ""),
+        context_params=root.mapping("context_params"),
         shapes=shapes,
         operations=operations,
     )

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .core import DEFAULT_TIMEOUT, ClientCore, random_token, utc_now
-from .credentials import CredentialSource
+from .core import ClientCore
 from .errors import ServiceError, TransportError
-from .http import HttpResponse, Timeout, Transport
+from .http import HttpResponse, Transport
 from .operation import ItemT_co, PaginatedRequest, Request, ResponseT
-from .retries import Retries
-from .violations import Modes
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
     from .paging import Paginator
 
 
-class Client(ClientCore):
-    __doc__ = ClientCore.__doc__
+class Client(ClientCore[Transport]):
+    """A client that waits for its answers; threads may share it."""
 
-    def __init__(
-        self,
-        *,
-        region: str | None = None,
-        endpoint_url: str | None = None,
-        credentials: CredentialSource = None,
-        validation: Modes = "strict",
-        retries: Retries | int | None = None,
-        timeout: Timeout = DEFAULT_TIMEOUT,
-        transport: Transport | None = None,
-        clock: Callable[[], datetime] = utc_now,
-        idempotency_token: Callable[[], str] = random_token,
-    ) -> None:
-        super().__init__(
-            region=region,
-            endpoint_url=endpoint_url,
-            credentials=credentials,
-            validation=validation,
-            retries=retries,
-            timeout=timeout,
-            clock=clock,
-            idempotency_token=idempotency_token,
-        )
-        if transport is None:
-            from .urllib3_transport import Urllib3Transport
+    def _usual_transport(self) -> Transport:
+        from .urllib3_transport import Urllib3Transport
 
-            transport = Urllib3Transport()
-        self._transport: Transport = transport
+        return Urllib3Transport()
 
     def send(self, request: Request[ResponseT]) -> ResponseT:
         """Send a request and return its response.
@@ -90,16 +60,12 @@ class Client(ClientCore):
         return Paginator(self, request, max_items)
 
     def close(self) -> None:
-        """Close the connections; the client and its views can't send afterwards."""
+        """Close the connections, which views of the client use too; a later call opens
+        new ones."""
         self._transport.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()

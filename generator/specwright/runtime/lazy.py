@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from sys import modules as loaded
 
-# What every service's package exports beside its own, by module of this package.
+# What every service's package exports beside its own, by module.
 EXPORTS: Mapping[str, tuple[str, ...]] = {
     "credentials": ("Credentials",),
     "errors": (
@@ -20,6 +20,7 @@ EXPORTS: Mapping[str, tuple[str, ...]] = {
     ),
     "http": ("AsyncTransport", "Headers", "HttpRequest", "HttpResponse", "Transport"),
     "operation": ("Operation", "ResponseMetadata"),
+    "paging": ("AsyncPages", "AsyncPaginator", "Pages", "Paginator"),
     "retries": ("Retries",),
     "values": ("JsonValue", "UnknownValue"),
     "violations": ("Violation",),
@@ -29,15 +30,12 @@ EXPORTS: Mapping[str, tuple[str, ...]] = {
 def lazy(
     package: str, modules: Mapping[str, Sequence[str]], *, shared: bool = False
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """The ``__getattr__`` and ``__dir__`` of a package.
-
-    ``modules`` maps each module, relative to the package, to the names that it gives. The
-    empty sequence stands for the module itself. ``shared`` adds the names of EXPORTS.
-    """
+    """The ``__getattr__`` and ``__dir__`` of a package: the names that its modules give, a
+    module itself where it gives none, and those of EXPORTS if ``shared``."""
     homes = {name: module for module, names in modules.items() for name in names}
     if shared:
         for module, names in EXPORTS.items():
-            homes.update({name: f".._runtime.{module}" for name in names})
+            homes.update(dict.fromkeys(names, f".._runtime.{module}"))
     whole = {module.lstrip(".") for module, names in modules.items() if not names}
 
     def get(name: str) -> object:

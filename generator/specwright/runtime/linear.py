@@ -10,17 +10,14 @@ from typing import Literal
 from .positions import Layout
 from .regex import END, LAST, LOOK, START, Node, parse
 
-_CACHE_BYTES = 1 << 21
+_CACHE_BYTES = 1 << 22
 
 
 class Matcher:
     """One compiled pattern of the portable dialect; threads may share it.
 
-    Each look-around is decided for every place of the text by a pass of its own, and becomes a
-    fact that later passes read: the whole costs a fixed number of passes.
+    A pass for each look-around decides it at every place, as a fact for the passes after it.
     """
-
-    __slots__ = ("_looks", "_main", "_search")
 
     def __init__(self, regex: str, match: Literal["full", "search"] = "full") -> None:
         pattern = parse(regex)
@@ -37,11 +34,10 @@ class Matcher:
 
     @property
     def steps(self) -> int:
-        """The work of all calls so far: characters given, and machine words of built states."""
+        """The work so far: characters given, and machine words of built states."""
         return self._main.steps + sum(look.steps for look, _, _ in self._looks)
 
     def matches(self, value: str) -> bool:
-        """True where the whole value (or, for a search, any part of it) matches."""
         size = len(value)
         if not self._looks:
             facts = chain(repeat(0, size - 1), (END,))
@@ -62,10 +58,8 @@ class Matcher:
 
 
 class _State:
-    """Where a match may stand: ``live`` positions to try next, and whether it may stop here.
-
-    ``rows`` leads from the facts at the next place, and the character before it, to a state.
-    """
+    """Positions to try next, and whether a match may stop here; ``rows`` lead on by the facts
+    at the next place and the character before it."""
 
     __slots__ = ("accepts", "live", "rows")
 
@@ -76,23 +70,9 @@ class _State:
 
 
 class _Automaton:
-    """States of a layout of positions, built when they are first reached and kept in a cache.
-
-    ``restart`` lets a match begin at any place. The cache is emptied when it is full, so memory
-    is bounded, and a text that needs a new state at every character still costs a fixed number
-    of operations on integers for each.
-    """
-
-    __slots__ = (
-        "_cells",
-        "_cost",
-        "_layout",
-        "_links",
-        "_restart",
-        "_room",
-        "_states",
-        "steps",
-    )
+    """States of a layout, built when they are first reached; ``restart`` lets a match begin
+    anywhere. Their cache is emptied when it is full, which bounds memory; a new state costs a
+    fixed number of operations on integers."""
 
     def __init__(self, node: Node, *, backwards: bool, restart: bool) -> None:
         self._layout = Layout(node, backwards=backwards)
@@ -100,16 +80,16 @@ class _Automaton:
         self._restart = restart
         self._states: dict[tuple[int, bool], _State] = {}
         self._links = 0
-        self._room = max(256, _CACHE_BYTES // (self._layout.width // 8 + 256))
+        self._room = max(256, _CACHE_BYTES // (self._layout.width // 8 + 1_024))
         self._cost = (1 + self._layout.edges) * (1 + self._layout.width // 64)
         self.steps = 0
         if restart:
-            # What can only begin where reading begins need not be tried anywhere else.
+            # What can only begin where reading begins isn't tried anywhere else.
             elsewhere = self._state(0, ~(END if backwards else START))
             self._restart = elsewhere.live != 0 or elsewhere.accepts
 
     def run(self, value: str, first: int, facts: Iterable[int], search: bool) -> bool:
-        """The verdict on a value, given the facts at its start and after each character."""
+        """The verdict, given the facts at the start and after each character."""
         self.steps += len(value) + 1
         used = self._layout.facts_used
         state = self._state(0, first & used, begins=True)
@@ -121,15 +101,16 @@ class _Automaton:
                     return False
             elif not state.live:
                 return False
-            row = state.rows.get(known & used)
+            known &= used
+            row = state.rows.get(known)
             after = None if row is None else row.get(char)
-            state = self._next(state, char, known & used) if after is None else after
+            state = self._next(state, char, known) if after is None else after
         return state.accepts
 
     def verdicts(
         self, value: str, facts: Sequence[int], places: range
     ) -> Iterator[bool]:
-        """Whether a match ends at each place; they run in the direction of reading."""
+        """Whether a match ends at each place, in the direction of reading."""
         self.steps += len(value) + 1
         used = self._layout.facts_used
         before = 0 if places.step < 0 else -1
@@ -150,12 +131,13 @@ class _Automaton:
         return after
 
     def _state(self, consumed: int, known: int, *, begins: bool = False) -> _State:
-        """The state after the positions that consumed a character, at a place with its facts."""
         self.steps += self._cost
         live, accepts = self._layout.close(consumed, known, begins or self._restart)
         if self._links + len(self._states) > self._room:
-            self._states = {}
-            self._links = 0
+            # Without the circles among them, states are freed at once.
+            states, self._states, self._links = self._states, {}, 0
+            for state in list(states.values()):
+                state.rows.clear()
         found = self._states.get((live, accepts))
         if found is None:
             found = self._states[live, accepts] = _State(live, accepts)
@@ -163,15 +145,13 @@ class _Automaton:
 
 
 class _Cells:
-    """The positions that a character can stand at, by cells of characters that never differ."""
-
-    __slots__ = ("_bounds", "_masks")
+    """The positions that a character can stand at, by cells of characters."""
 
     def __init__(self, sets: dict[tuple[tuple[int, int], ...], int]) -> None:
         changes: dict[int, int] = {0: 0}
         for ranges, positions in sets.items():
             for low, high in ranges:
-                # Sets overlap but their positions do not, so a sum of masks is their union.
+                # Sets overlap but their positions don't: sums of masks are unions.
                 changes[low] = changes.get(low, 0) + positions
                 if high < LAST:
                     changes[high + 1] = changes.get(high + 1, 0) - positions

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .patterns import Pattern
     from .structure import Shaped
 
+    P = TypeVar("P", bound="Plan")
     S = TypeVar("S", bound=Shaped)
 
 Source: TypeAlias = "str | Mapping[str, str] | None"
@@ -28,30 +29,23 @@ Location: TypeAlias = Literal[
 
 
 class Shape:
-    """What a value may be. ``kind`` is the type's name in specs.
-
-    ``source`` tells where the shape's constraints are documented, by kind of constraint where
-    they differ; None stands for the main source of the spec file.
+    """What a value may be; ``kind`` is the type's name in specs. ``source`` tells where its
+    constraints are documented, by kind where they differ; None is the file's main source.
     """
 
-    __slots__ = ("source",)
     kind: str = ""
 
     def __init__(self, *, source: Source = None) -> None:
-        self.source: Source = source
+        self.source = source
 
 
 class Boolean(Shape):
-    """true or false."""
-
-    __slots__ = ()
     kind = "boolean"
 
 
 class Integer(Shape):
     """A whole number of 32 bits; its siblings differ in size only."""
 
-    __slots__ = ("enum", "range")
     kind = "integer"
     bits: int | None = 32
 
@@ -62,65 +56,46 @@ class Integer(Shape):
         enum: tuple[int, ...] = (),
         source: Source = None,
     ) -> None:
-        self.source: Source = source
-        self.range: RangeBounds = range
-        self.enum: tuple[int, ...] = enum
+        self.source = source
+        self.range = range
+        self.enum = enum
 
 
 class Byte(Integer):
-    """A whole number of 8 bits."""
-
-    __slots__ = ()
     kind = "byte"
     bits = 8
 
 
 class Short(Integer):
-    """A whole number of 16 bits."""
-
-    __slots__ = ()
     kind = "short"
     bits = 16
 
 
 class Long(Integer):
-    """A whole number of 64 bits."""
-
-    __slots__ = ()
     kind = "long"
     bits = 64
 
 
 class BigInteger(Integer):
-    """A whole number of any size."""
-
-    __slots__ = ()
     kind = "bigInteger"
     bits = None
 
 
 class Double(Shape):
-    """A floating-point number of 64 bits."""
-
-    __slots__ = ("range",)
     kind = "double"
 
     def __init__(self, *, range: RangeBounds = None, source: Source = None) -> None:
-        self.source: Source = source
-        self.range: RangeBounds = range
+        self.source = source
+        self.range = range
 
 
 class Float(Double):
-    """A floating-point number of 32 bits."""
-
-    __slots__ = ()
     kind = "float"
 
 
 class String(Shape):
     """Text; ``length`` counts Unicode scalar values."""
 
-    __slots__ = ("enum", "length", "pattern")
     kind = "string"
 
     def __init__(
@@ -131,56 +106,46 @@ class String(Shape):
         enum: tuple[str, ...] = (),
         source: Source = None,
     ) -> None:
-        self.source: Source = source
-        self.length: LengthBounds = length
-        self.pattern: Pattern | None = pattern
-        self.enum: tuple[str, ...] = enum
+        self.source = source
+        self.length = length
+        self.pattern = pattern
+        self.enum = enum
 
 
 class Enum(Shape):
-    """Text out of the values that a named alias of the service's shapes lists."""
+    """Text out of the values that an alias of the service's shapes lists."""
 
-    __slots__ = ("name",)
     kind = "enum"
 
     def __init__(self, name: str, *, source: Source = None) -> None:
-        self.source: Source = source
-        self.name: str = name
+        self.source = source
+        self.name = name
 
 
 class Blob(Shape):
-    """Bytes; ``length`` counts them."""
-
-    __slots__ = ("length",)
     kind = "blob"
 
     def __init__(self, *, length: LengthBounds = None, source: Source = None) -> None:
-        self.source: Source = source
-        self.length: LengthBounds = length
+        self.source = source
+        self.length = length
 
 
 class Timestamp(Shape):
-    """A moment: an aware datetime, written in ``format``, or as the binding has it."""
+    """An aware datetime, written in ``format``, or as the binding has it."""
 
-    __slots__ = ("format",)
     kind = "timestamp"
 
     def __init__(self, format: str | None = None) -> None:
-        self.source: Source = None
-        self.format: str | None = format
+        self.source = None
+        self.format = format
 
 
 class Document(Shape):
-    """Any JSON value."""
-
-    __slots__ = ()
     kind = "document"
 
 
 class List(Shape):
-    """Items of one shape; ``length`` counts them."""
 
-    __slots__ = ("item", "length", "sparse", "unique")
     kind = "list"
 
     def __init__(
@@ -191,18 +156,18 @@ class List(Shape):
         unique: bool = False,
         sparse: bool = False,
         source: Source = None,
+        xml: object = None,
     ) -> None:
-        self.source: Source = source
-        self.item: Shape = item
-        self.length: LengthBounds = length
-        self.unique: bool = unique
-        self.sparse: bool = sparse
+        self.source = source
+        self.item = item
+        self.length = length
+        self.unique = unique
+        self.sparse = sparse
+        self.xml = xml
 
 
 class Map(Shape):
-    """Pairs of text and values of one shape; ``length`` counts them."""
 
-    __slots__ = ("key", "length", "sparse", "value")
     kind = "map"
 
     def __init__(
@@ -213,42 +178,29 @@ class Map(Shape):
         length: LengthBounds = None,
         sparse: bool = False,
         source: Source = None,
+        xml: object = None,
     ) -> None:
-        self.source: Source = source
-        self.key: Shape = key
-        self.value: Shape = value
-        self.length: LengthBounds = length
-        self.sparse: bool = sparse
+        self.source = source
+        self.key = key
+        self.value = value
+        self.length = length
+        self.sparse = sparse
+        self.xml = xml
 
 
 class Ref(Shape):
     """A structure or union of the service, by name; found when it is first needed."""
 
-    __slots__ = ("name",)
     kind = "ref"
 
     def __init__(self, name: str) -> None:
-        self.source: Source = None
-        self.name: str = name
+        self.source = None
+        self.name = name
 
 
 class Member:
-    """A named value: its attribute, its name in the spec and on the wire, and its binding.
-
-    ``source`` tells where it is documented that the member is required. The classes below
-    differ in where in a message the value stands.
-    """
-
-    __slots__ = (
-        "attr",
-        "idempotency_token",
-        "name",
-        "required",
-        "sensitive",
-        "shape",
-        "source",
-        "wire",
-    )
+    """A named value. ``source`` tells where it is documented that it is required; subclasses
+    differ in where in a message it stands."""
 
     location: Location = "body"
 
@@ -263,87 +215,97 @@ class Member:
         sensitive: bool = False,
         idempotency_token: bool = False,
         source: Source = None,
+        xml: object = None,
     ) -> None:
-        self.attr: str = attr
-        self.name: str = name
+        self.attr = attr
+        self.name = name
         self.wire: str = wire or name
-        self.shape: Shape = shape
-        self.required: bool = required
-        self.sensitive: bool = sensitive
-        self.idempotency_token: bool = idempotency_token
-        self.source: Source = source
+        self.shape = shape
+        self.required = required
+        self.sensitive = sensitive
+        self.idempotency_token = idempotency_token
+        self.source = source
+        self.xml = xml
 
 
 class Body(Member):
-    """A member in the body of a message."""
-
-    __slots__ = ()
+    pass
 
 
 class Path(Member):
-    """A member that fills a label of the path."""
-
-    __slots__ = ()
     location = "path"
 
 
 class Query(Member):
-    """A member in the query string."""
-
-    __slots__ = ()
     location = "query"
 
 
 class Header(Member):
-    """A member in a header."""
-
-    __slots__ = ()
     location = "header"
 
 
-class Status(Member):
-    """A member that holds the HTTP status of a response."""
+class HttpPayload(Member):
+    """The whole body of a message."""
 
-    __slots__ = ()
+    location = "payload"
+
+
+class HeaderMap(Member):
+    """All headers whose names begin with the wire name."""
+
+    location = "header-map"
+
+
+class Status(Member):
     location = "status"
 
 
 class Spec:
-    """The file that a module was generated from, and where most of its facts come from."""
+    """The file that a module was generated from, and the main source of its facts: of all,
+    and of kinds of constraints that have their own."""
 
-    __slots__ = ("file", "main")
-
-    def __init__(self, file: str, main: str | None = None) -> None:
-        self.file: str = file
+    def __init__(self, file: str, main: str | None = None, **kinds: str) -> None:
+        self.file = file
         self.main: str = main or file
+        self.kinds: Mapping[str, str] = kinds
 
     def source(self, cited: Source, kind: str) -> str:
-        """Where a constraint of some kind is documented."""
         found = cited if isinstance(cited, str) or cited is None else cited.get(kind)
-        return found or self.main
+        return found or self.kinds.get(kind, self.main)
+
+
+class Plan:
+    """What is derived from a schema once, such as how to read its JSON."""
+
+    def __init__(self, schema: Schema) -> None: ...
 
 
 class Schema:
-    """The members of one class, in the order of the spec, and what is derived from them."""
-
-    __slots__ = ("by_attr", "by_name", "cache", "members", "scope", "spec", "union")
+    """The members of one class, in the order of the spec."""
 
     def __init__(
         self, scope: str, spec: Spec, members: tuple[Member, ...], *, union: bool
     ) -> None:
-        self.scope: str = scope
-        self.spec: Spec = spec
-        self.members: tuple[Member, ...] = members
-        self.union: bool = union
+        self.scope = scope
+        self.spec = spec
+        self.members = members
+        self.union = union
         self.by_attr: dict[str, Member] = {m.attr: m for m in members}
         self.by_name: dict[str, Member] = {m.name: m for m in members}
-        self.cache: dict[str, object] = {}
+        self._plans: dict[type[Plan], Plan] = {}
+
+    def plan(self, kind: type[P]) -> P:
+        """The plan of some kind. Threads that race make equal ones."""
+        found = self._plans.get(kind)
+        if isinstance(found, kind):
+            return found
+        made = self._plans[kind] = kind(self)
+        return made
 
 
 def structure(cls: type[S], spec: Spec, *members: Member) -> type[S]:
-    """Give a class its members. Shapes are known by their service's ``shapes`` package and
-    requests and responses by the service's own, whatever file holds them, so that pickles
-    don't depend on the files."""
+    """Give a class its members, and the package that exports it as its module, so that
+    pickles don't depend on files."""
     folders = cls.__module__.split(".")
     if folders[-2:-1] == ["shapes"]:
         cls.__module__ = ".".join(folders[:-1])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from .credentials import Credentials
 from .http import HttpRequest, split_url
+from .timestamps import to_http_date
 
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
@@ -28,8 +29,6 @@ _NEVER_SIGNED = frozenset(
 )
 _UNENCODED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/"
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
-_DAYS = "MonTueWedThuFriSatSun"
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 def sign(
@@ -87,7 +86,7 @@ def sign(
             # An HTTP library might write it as it stands in the URL.
             headers.add("Host", host)
     if dated:
-        date = signed["date"] = _http_date(now)
+        date = signed["date"] = to_http_date(now).replace("GMT", "-0000")
         headers.add("Date", date)
     else:
         signed["x-amz-date"] = stamp
@@ -124,7 +123,6 @@ def sign(
 
 
 def _host(scheme: str, authority: str) -> str:
-    """The Host header that belongs to a URL: lower case, without the usual port."""
     host = authority.rpartition("@")[2].lower()
     name, colon, port = host.rpartition(":")
     if not colon or port.endswith("]"):
@@ -164,10 +162,3 @@ def _canonical_query(query: str) -> str:
         pairs.append((name, value))
     pairs.sort()
     return "&".join([f"{name}={value}" for name, value in pairs])
-
-
-def _http_date(now: datetime) -> str:
-    # Not strftime's names, which follow the locale.
-    day = _DAYS[3 * now.weekday() :][:3]
-    month = _MONTHS[3 * now.month - 3 :][:3]
-    return f"{day}, {now:%d} {month} {now.year:04d} {now:%H:%M:%S} -0000"

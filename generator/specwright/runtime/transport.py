@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError, TransportError
@@ -11,22 +12,20 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
 _PORTS = {"http": 80, "https": 443}
+# urllib3 rewrites all others (%2f to %2F, stray characters), which breaks signatures.
+_TARGET = re.compile(r"/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*", re.ASCII)
 
 
 class Address:
     """Where a request goes, and the target that its first line asks for."""
-
-    __slots__ = ("host", "port", "scheme", "target")
 
     def __init__(self, scheme: str, host: str, port: int, target: str) -> None:
         self.scheme: str = scheme
         self.host: str = host
         self.port: int = port
         self.target: str = target
-
-    def __str__(self) -> str:
-        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{self.host}{port}"
+        shown = "" if port == _PORTS[scheme] else f":{port}"
+        self.origin: str = f"{scheme}://{host}{shown}"
 
 
 def address_of(request: HttpRequest) -> Address:
@@ -41,8 +40,8 @@ def address_of(request: HttpRequest) -> Address:
     if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= 5):
         raise _unsendable("the port in its URL is no number")
     target = (path or "/") + (f"?{query}" if query else "")
-    if not (target.isascii() and target.isprintable()) or " " in target:
-        raise _unsendable("its URL is not percent-encoded")
+    if not _TARGET.fullmatch(target):
+        raise _unsendable("its URL is not percent-encoded (with capitals, as in %2F)")
     if not is_token(request.method):
         raise _unsendable(f"{request.method!r} is no method")
     return Address(scheme, host.lower(), int(digits or _PORTS[scheme]), target)
@@ -52,26 +51,59 @@ def _unsendable(reason: str) -> TransportError:
     return TransportError(f"the request can't be sent: {reason}", retryable=False)
 
 
-def not_connected(address: Address, reason: object) -> TransportError:
-    return TransportError(f"no connection to {address}: {reason}")
+class Failures:
+    """Raises what an HTTP library raises in its block as TransportError.
+
+    `connect` and `read` are the timeouts that the library was given. `of_body` is an
+    error of the user's own iterable, which is raised as it is.
+    """
+
+    def __init__(self, address: Address, connect: Timeout, read: Timeout) -> None:
+        self.origin: str = address.origin
+        self.connect: Timeout = connect
+        self.read: Timeout = read
+        self.of_body: Exception | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self.of_body is not None:
+            raise self.of_body
+        if isinstance(error, Exception):
+            told = self.told(error)
+            if told is not None:
+                raise told from error
+
+    def told(self, error: Exception) -> TransportError | None:
+        """What is raised instead; None lets the error pass."""
+        raise NotImplementedError
+
+    def not_connected(self, reason: object) -> TransportError:
+        return TransportError(f"no connection to {self.origin}: {reason}")
+
+    def not_connected_in_time(self) -> TransportError:
+        return TransportError(
+            f"no connection to {self.origin} within {self.connect} seconds"
+        )
+
+    def not_trusted(self, reason: object) -> TransportError:
+        return TransportError(
+            f"the certificate of {self.origin} is not trusted: {reason}",
+            retryable=False,
+        )
+
+    def not_answered_in_time(self) -> TransportError:
+        return TransportError(f"{self.origin} sent nothing for {self.read} seconds")
+
+    def broken_answer(self, reason: object) -> TransportError:
+        return TransportError(f"no whole answer from {self.origin}: {reason}")
 
 
-def not_connected_in_time(address: Address, timeout: Timeout) -> TransportError:
-    return TransportError(f"no connection to {address} within {timeout} seconds")
-
-
-def not_trusted(address: Address, reason: object) -> TransportError:
-    return TransportError(
-        f"the certificate of {address} is not trusted: {reason}", retryable=False
-    )
-
-
-def not_answered_in_time(address: Address, timeout: Timeout) -> TransportError:
-    return TransportError(f"{address} sent nothing for {timeout} seconds")
-
-
-def broken_answer(address: Address, reason: object) -> TransportError:
-    return TransportError(f"no whole answer from {address}: {reason}")
+def checked_part(part: object) -> bytes:
+    if not isinstance(part, bytes | bytearray):
+        raise TypeError(f"a part of the body is a {type(part).__name__}, not bytes")
+    return bytes(part)
 
 
 def trusting_context(ca_bundle: str | None) -> SSLContext:

@@ -161,7 +161,11 @@ def _text(document: dict[object, object], name: str) -> str | None:
     value = document.get(name)
     if value is not None and not isinstance(value, str):
         raise _wrong(400, f"{name} must be a string.")
-    return value
+    try:
+        return value if value is None else value.encode("utf-8").decode("utf-8")
+    except UnicodeEncodeError:
+        # An escape left half of a surrogate pair.
+        raise _wrong(400, f"{name} is not valid Unicode.") from None
 
 
 def _with_hint(message: str, hint: str | None) -> str:

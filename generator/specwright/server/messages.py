@@ -108,6 +108,11 @@ def too_large() -> Refusal:
     return Refusal("RequestEntityTooLargeException", 413, "The body is too large.")
 
 
+def too_slow() -> Refusal:
+    """The refusal of a body that does not arrive in time."""
+    return Refusal("RequestTimeout", 408, "The body did not arrive in time.")
+
+
 def unknown_operation(
     message: str, status: int, *, allowed: str | None = None
 ) -> Refusal:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from specwright.server.messages import Request, Response, serialization, too_large
+from specwright.server.messages import (
+    Request,
+    Response,
+    serialization,
+    too_large,
+    too_slow,
+)
 from specwright.server.standin import MAX_BODY, StandIn
 
 _LONGEST_LINE = 64 * 1024
 _SHUTDOWN_SECONDS = 2.0
+IDLE_SECONDS = 75.0
+"""So long a connection may be idle, or keep a request waiting for its rest."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -24,6 +34,8 @@ async def start(standin: StandIn, host: str, port: int) -> tuple[web.ServerRunne
     server = web.Server(
         handle,
         access_log=None,
+        logger=_quiet_logger(),
+        keepalive_timeout=IDLE_SECONDS,
         max_line_size=_LONGEST_LINE,
         max_field_size=_LONGEST_LINE,
     )
@@ -38,6 +50,18 @@ async def start(standin: StandIn, host: str, port: int) -> tuple[web.ServerRunne
     return runner, f"http://{f'[{host}]' if ':' in host else host}:{bound}"
 
 
+def _quiet_logger() -> logging.Logger:
+    """What aiohttp logs, without malformed requests: their sender is told."""
+    logger = logging.getLogger("specwright.server")
+    logger.addFilter(_is_no_malformed_request)
+    return logger
+
+
+def _is_no_malformed_request(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
+
+
 async def _handled(standin: StandIn, request: web.BaseRequest) -> web.StreamResponse:
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -49,10 +73,13 @@ async def _handled(standin: StandIn, request: web.BaseRequest) -> web.StreamResp
     head = Request(request.method, request.raw_path, headers)
     body = bytearray()
     try:
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > MAX_BODY:
-                return _closing(standin.refused(head, too_large()))
+        async with asyncio.timeout(IDLE_SECONDS):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    return _closing(standin.refused(head, too_large()))
+    except TimeoutError:
+        return _closing(standin.refused(head, too_slow()))
     except (web.RequestPayloadError, HttpProcessingError):
         return _closing(
             standin.refused(head, serialization("The body can't be decoded."))

@@ -8,7 +8,11 @@ from specwright.diagnostics import Diagnostic, has_errors, in_order
 from specwright.output.identity import generator
 from specwright.output.manifest import MANIFEST, Manifest, read
 from specwright.output.plan import Action
-from specwright.workflow.generate import default_loader, default_renderer, overlap
+from specwright.workflow.generate import (
+    default_loader,
+    default_renderer,
+    output_problem,
+)
 from specwright.workflow.inputs import find_inputs
 from specwright.workflow.intent import (
     Loader,
@@ -62,7 +66,7 @@ def check(
 
     Where ``options`` select no operations, those of the manifest are taken.
     """
-    if found := overlap(options):
+    if found := output_problem(options):
         return Checked((found,))
     inputs = find_inputs(options.specs)
     previous, broken = read(options.out)
@@ -117,6 +121,8 @@ def _difference(action: Action) -> Difference | None:
 def _manifest_difference(previous: Manifest | None, now: Manifest) -> Difference | None:
     if previous is None:
         return Difference(MANIFEST, "missing")
+    if not previous.intact:
+        return Difference(MANIFEST, "edited by hand, or merged")
     # Another build of the same version that writes the same files leaves nothing to be done; the
     # digest only tells when to look again.
     same = replace(previous.generator, digest=now.generator.digest)

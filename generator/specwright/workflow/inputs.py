@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from specwright.output.disk import file_digest
+from specwright.output.disk import digest_of, file_digest
 
 SERVICE_FILE = "service.yaml"
 
 _SHAPES_FILE = "shapes.yaml"
 _OPERATIONS = "operations"
 _SUFFIXES = (".yaml", ".yml")
+_SURELY_READ = 1024 * 1024
+"""Files up to this size are within the limit of those that read YAML, which load slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def _name(root: Path) -> str:
 def _subfolders(folder: Path) -> Iterator[str]:
     with os.scandir(folder) as listing:
         for item in listing:
-            if item.is_dir() and not item.name.startswith("."):
+            if not item.name.startswith(".") and _is_folder(item):
                 yield item.name
 
 
@@ -68,7 +72,25 @@ def _holds_service(folder: Path) -> bool:
 
 def _digests(root: Path, folder: str) -> dict[str, str]:
     paths = [*_spec_files(root, folder), *_spec_files(root, f"{folder}/{_OPERATIONS}")]
-    return {path: file_digest(root / path) for path in sorted(paths)}
+    return {path: _digest(root / path) for path in sorted(paths)}
+
+
+def _digest(path: Path) -> str:
+    """The digest of a spec, or of the reason why it is not read: what reads YAML tells that."""
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        return digest_of(b"leads to itself")
+    if not stat.S_ISREG(status.st_mode):
+        return digest_of(b"is no file")
+    if status.st_size > _SURELY_READ:
+        from specwright.document.reader import MAX_BYTES
+
+        if status.st_size > MAX_BYTES:
+            return digest_of(f"has {status.st_size} bytes".encode())
+    return file_digest(path)
 
 
 def _spec_files(root: Path, folder: str) -> Iterator[str]:
@@ -76,8 +98,31 @@ def _spec_files(root: Path, folder: str) -> Iterator[str]:
         listing = os.scandir(root / folder)
     except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        return
     with listing:
         for item in listing:
             named = item.name.endswith(_SUFFIXES) and not item.name.startswith(".")
-            if named and item.is_file():
+            if named and _is_file(item):
                 yield f"{folder}/{item.name}"
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        return False
+
+
+def _is_file(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_file()
+    except OSError as error:
+        # A link that leads to itself counts: leaving it out would hide that it can't be read.
+        if error.errno != errno.ELOOP:
+            raise
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from specwright.output.disk import digest_of, entries
 from specwright.output.fileset import file_set
 from specwright.output.manifest import MANIFEST, Generator, Manifest, ServiceRecord
 from specwright.output.plan import Action, plan
-from specwright.workflow.inputs import Inputs
+from specwright.workflow.inputs import SERVICE_FILE, Inputs
 from specwright.workflow.selection import (
     Chosen,
     Selection,
@@ -100,7 +101,7 @@ def is_current(
 
     It compares digests only, so it needs none of the libraries that a generation needs.
     """
-    if previous is None or previous.generator != generator:
+    if previous is None or not previous.intact or previous.generator != generator:
         return False
     kept = _kept(inputs, previous)
     records = {
@@ -145,6 +146,7 @@ def intend(
     found += notes
     kept = _kept(inputs, previous)
     found += _mixed(options.out, kept, previous, generator)
+    found += _edited(options.out, inputs, previous)
     if has_errors(found):
         return Intent(tuple(found))
 
@@ -157,6 +159,7 @@ def intend(
         if not empty:
             parts.append(_part(choice, rendered, inputs, generator))
     found += _package_collisions(parts)
+    found += _amid_specs(options, inputs, parts)
     kept = {p: r for p, r in kept.items() if p not in {part.package for part in parts}}
     services_now = {**kept, **{part.package: part.record for part in parts}}
     features = sorted({f for record in services_now.values() for f in record.features})
@@ -168,7 +171,7 @@ def intend(
         return Intent(tuple(found))
 
     theirs = {} if previous is None else _only(previous.files, kept)
-    recorded = {} if previous is None else _without(previous.files, kept)
+    recorded = {} if previous is None else _without(_owned(previous, files), kept)
     disk = entries(options.out, recorded.keys() | files.keys())
     actions = plan(recorded, disk, _digests(files))
     if options.format:
@@ -270,6 +273,54 @@ def _mixed(
             hint=hint,
         )
     ]
+
+
+def _edited(out: Path, inputs: Inputs, previous: Manifest | None) -> list[Diagnostic]:
+    """A manifest that others changed is written anew from all specs, and not trusted for less."""
+    if previous is None or previous.intact:
+        return []
+    place = Position((out / MANIFEST).as_posix())
+    message = "the file was edited or merged since it was generated"
+    if inputs.single is None:
+        hint = "specwright generate writes it anew"
+        return [Diagnostic("edited-manifest", message, place, hint, "warning")]
+    message += ", so what it says of other services can't be relied on"
+    hint = "generate all of them: specwright generate ROOT, with the folder of all services"
+    return [Diagnostic("edited-manifest", message, place, hint)]
+
+
+def _owned(previous: Manifest, wanted: Container[str]) -> dict[str, str]:
+    """The recorded files that a generation may touch: those it writes, and those in packages."""
+    folders = {_RUNTIME, *previous.services}
+    return {
+        path: digest
+        for path, digest in previous.files.items()
+        if path in wanted or ("/" in path and path.partition("/")[0] in folders)
+    }
+
+
+def _amid_specs(
+    options: Options, inputs: Inputs, parts: Iterable[_Part]
+) -> list[Diagnostic]:
+    """Packages whose folder holds specs, or is held by them."""
+    sources = [_real(inputs.path(name)) for name in inputs.folders]
+    found = []
+    for name in dict.fromkeys((*(part.package for part in parts), _RUNTIME)):
+        folder = _real(options.out / name)
+        amid = any(
+            s == folder or folder in s.parents or s in folder.parents for s in sources
+        )
+        if amid or (folder / SERVICE_FILE).is_file():
+            message = f"the folder of the package '{name}' is a folder of specs"
+            place = Position((options.out / name).as_posix())
+            hint = "choose another output folder with --out"
+            found.append(Diagnostic("output-in-specs", message, place, hint))
+    return found
+
+
+def _real(path: Path) -> Path:
+    # Unlike Path.resolve, this raises nothing where a link leads to itself.
+    return Path(os.path.realpath(path))
 
 
 def _package_collisions(parts: Iterable[_Part]) -> list[Diagnostic]:

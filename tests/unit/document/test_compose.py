@@ -130,6 +130,7 @@ def test_a_duplicate_key_cites_both_places() -> None:
         ("a: b: c\n", "quotes"),
         ("a: @b\n", "quotes"),
         ("a: 1\nb\nc: 2\n", "':'"),
+        ('a: "\\ud83d\\ude00"\n', "the character itself"),
     ],
 )
 def test_malformed_yaml_comes_with_a_hint(text: str, hint: str) -> None:

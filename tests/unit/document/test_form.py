@@ -59,7 +59,10 @@ def test_schema_and_resolver_know_the_same_words() -> None:
         (OPERATION + "shapes: ~\n", ["wrong-type"]),
         (OPERATION + "input: {ref: a b}\n", ["bad-value"]),
         (OPERATION + "input: {ref: A, a: {type: string}}\n", ["unknown-key"]),
-        (OPERATION + "checksum: {algorithm: x}\nwaiters: {W: {delay: 1}}\n", []),
+        (OPERATION + "checksum: {algorithm: x}\nwaiters: {}\n", []),
+        (OPERATION + "checksum: {algorithms: x}\n", ["unknown-key"]),
+        (OPERATION + "context: {A: {value: 1}}\n", ["wrong-type"]),
+        (OPERATION + "context: {A: {value: x, path: y}}\n", ["bad-value"]),
         (
             "specwright: 1\noperation: 'Do\n\n  '\nhttp: {method: GET, path: /}\n",
             ["bad-value"],
@@ -77,12 +80,16 @@ def test_form_has_codes(text: str, expected: list[str]) -> None:
 
 
 def test_a_message_names_value_and_expectation() -> None:
-    assert told(OPERATION + "errors: {a: 1}\ndoc: 5\nhost_prefix: ''\n") == [
+    assert told(OPERATION + "errors: {a: 1}\ndoc: 5\nhost_prefix: ''\nauth: ~\n") == [
         (
             "x.yaml:5:6: error[wrong-type]: this is 5, and should be a text\n"
             "  hint: quote it, so that it is a text"
         ),
         "x.yaml:6:14: error[bad-value]: this text can't be empty",
+        (
+            "x.yaml:7:7: error[wrong-type]: this is null, and should be a list\n"
+            "  hint: write a list: [a, b]"
+        ),
         (
             "x.yaml:4:9: error[wrong-type]: this is a mapping, and should be a list\n"
             "  hint: write a list: [a, b]"

@@ -77,6 +77,8 @@ def test_folders_pipes_and_missing_files_are_told_apart(tmp_path: Path) -> None:
             "x.yaml:1:5: error[invalid-utf8]: byte 0xff at offset 5",
         ),
         ("a: 1\n".encode("utf-16"), "UTF-16"),
+        ("a: 1\n".encode("utf-32"), "UTF-32"),
+        (b"\0\0\xfe\xff" + "a: 1\n".encode("utf-32-be"), "UTF-32"),
         (b"a: 1\nb: x\x07y\n", "x.yaml:2:5: error[bad-character]: U+0007"),
         (
             "a: x\u2028y\n".encode(),

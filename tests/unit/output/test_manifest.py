@@ -18,9 +18,9 @@ from specwright.output.manifest import (
     to_bytes,
 )
 
-SHA = "0" * 64
+SHA = "0" * 16
 NAMES = st.text(alphabet="abcxyz_é", min_size=1, max_size=6)
-DIGESTS = st.text(alphabet="0123456789abcdef", min_size=64, max_size=64)
+DIGESTS = st.text(alphabet="0123456789abcdef", min_size=16, max_size=16)
 RECORDS = st.builds(
     lambda folder, files, **rest: ServiceRecord(
         inputs={f"{folder}/{name}.yaml": d for name, d in files.items()}, **rest
@@ -119,4 +119,35 @@ def test_garbage_is_one_finding(tmp_path: Path, text: str) -> None:
 
 def test_a_folder_in_its_place_is_one_finding(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).mkdir()
-    assert [d.code for d in read(tmp_path)[1]] == ["broken-manifest"]
+    assert [(d.code, "folder" in d.message) for d in read(tmp_path)[1]] == [
+        ("blocked-output", True)
+    ]
+
+
+def test_a_link_to_itself_in_its_place_is_one_finding(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).symlink_to(MANIFEST)
+    assert [(d.code, "link" in d.message) for d in read(tmp_path)[1]] == [
+        ("blocked-output", True)
+    ]
+
+
+@given(MANIFESTS, st.data())
+def test_every_change_of_what_it_says_is_noticed(
+    manifest: Manifest, data: st.DataObject
+) -> None:
+    said = json.loads(to_bytes(manifest))
+    place = said["generator"]
+    key = data.draw(st.sampled_from(sorted(place)))
+    place[key] = SHA[1:] + "1" if place[key] == SHA else SHA
+    assert not from_bytes(json.dumps(said).encode()).intact
+
+
+def test_unknown_and_removed_keys_are_noticed_and_layout_is_not() -> None:
+    said = json.loads(to_bytes(Manifest(Generator("1", SHA), {}, {}, {"a": SHA})))
+    assert from_bytes(json.dumps(said, indent=7, sort_keys=True).encode()).intact
+    for changed in (
+        {**said, "more": 1},
+        {k: v for k, v in said.items() if k != "idle"},
+        {k: v for k, v in said.items() if k != "digest"},
+    ):
+        assert not from_bytes(json.dumps(changed).encode()).intact

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from specwright.output.writer import write
+from specwright.output.staging import make_staging
+from specwright.output.writer import clear_leftovers, write
 
 OLD = {
     "a/x.py": "old x",
@@ -39,6 +41,16 @@ def test_contents_deletions_and_manifest(out: Path) -> None:
         "a/y.py": "old y",
         "b/new.py": "new",
         "manifest.json": "new",
+    }
+
+
+def test_without_a_manifest_the_one_that_is_there_stays(out: Path) -> None:
+    write(out, NEW, ["gone/z.py"], None)
+    assert tree(out) == {
+        "a/x.py": "new x",
+        "a/y.py": "old y",
+        "b/new.py": "new",
+        "manifest.json": "old",
     }
 
 
@@ -162,10 +174,54 @@ def test_a_linked_file_is_replaced_not_followed(out: Path, tmp_path: Path) -> No
     assert not (out / "a" / "x.py").is_symlink()
 
 
-def test_what_a_killed_run_left_behind_is_cleared(out: Path) -> None:
-    (out / ".specwright-abc" / "old").mkdir(parents=True)
+@pytest.mark.parametrize("empty", [True, False])
+def test_what_a_killed_run_left_behind_is_cleared(out: Path, empty: bool) -> None:
+    staging = make_staging(out)
+    (staging / "old").mkdir()
+    (staging / "old" / "1").write_text("old")
+    if empty:
+        shutil.rmtree(staging)
+        staging.mkdir()
+    clear_leftovers(out)
+    assert tree(out) == OLD
+    assert not staging.exists()
+    make_staging(out)
     write(out, {}, [], b"new")
     assert not list(out.glob(".specwright-*"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".specwright-notes", ".specwright-staging-x", ".specwright-staging-abcd1234"],
+)
+def test_folders_of_others_with_such_names_stay(out: Path, name: str) -> None:
+    (out / name).mkdir()
+    (out / name / "marker").write_text("mine")
+    (out / name / "notes.txt").write_text("mine")
+    write(out, {}, [], b"new")
+    clear_leftovers(out)
+    assert {p.name for p in (out / name).iterdir()} == {"marker", "notes.txt"}
+
+
+def test_the_staging_folder_of_a_run_that_goes_on_stays(out: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    staging = make_staging(out)
+    descriptor = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        clear_leftovers(out)
+    finally:
+        os.close(descriptor)
+    assert staging.exists()
+
+
+def test_nothing_is_written_where_it_is_no_longer_due(
+    out: Path, tmp_path: Path
+) -> None:
+    assert not write(out, NEW, ["gone/z.py"], b"new", lambda: False)
+    assert tree(out) == OLD
+    assert not write(tmp_path / "p" / "q", NEW, [], b"new", lambda: False)
+    assert not (tmp_path / "p").exists()
 
 
 def test_two_runs_at_once_are_refused(out: Path) -> None:

@@ -48,7 +48,7 @@ FORM = [
         "bad-value 4:60",
         "",
     ),
-    ("pagination: {}", "missing-key 4:1,missing-key 4:1", ""),
+    ("pagination: {}", "missing-key 4:1,missing-key 4:1", "write 'input_token': "),
     ("errors: [a b]", "bad-value 4:10", "letters"),
     ("errors: Bad", "wrong-type 4:9", "list"),
     ("sources: {a: {page: X}}", "missing-key 4:11", ""),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from specwright.diagnostics import Diagnostic
+from specwright.model import Acceptor, Endpoint
 
 Load = Callable[..., tuple[Any, list[Diagnostic]]]
 
@@ -31,6 +32,21 @@ BINDINGS = [
         "unbindable-type 4:70",
         "map of strings",
     ),
+    (
+        "input: {a: {type: string, in: header, wire: hOST}}",
+        "reserved-header 4:45",
+        "wire",
+    ),
+    (
+        "input: {Authorization: {type: string, in: header}}",
+        "reserved-header 4:9",
+        "remove",
+    ),
+    (
+        "input: {a: {type: string, in: header, wire: ''}}",
+        "bad-header-name 4:45",
+        "X-Name",
+    ),
     ("input: {a: {type: string, in: status}}", "misplaced-binding 4:31", "query"),
     ("output: {a: {type: string, in: query}}", "misplaced-binding 4:32", "header"),
     ("output: {a: {type: string, in: status}}", "unbindable-type 4:32", "whole number"),
@@ -51,7 +67,7 @@ BINDINGS = [
     ),
     (
         "input: {a: {type: string, in: header, wire: 'X: y'}}",
-        "bad-header-name 4:9",
+        "bad-header-name 4:45",
         "wire: X-Name",
     ),
     (
@@ -72,7 +88,7 @@ BINDINGS = [
     (
         "host_prefix: '{a}.'\ninput: {a: {type: string}}",
         "label-without-member 4:14",
-        "'in: host'",
+        "'host_label: true'",
     ),
     (
         "input: {a: {type: S}}\nshapes: {S: {type: structure, members: {b: {type: string, in: header}}}}",
@@ -158,8 +174,15 @@ PAGINATION = [
     ("{input_token: t, output_token: uu}", "unknown-member 7:44", ""),
     ("{input_token: b, output_token: u}", "pagination-type 7:27", "string"),
     ("{input_token: t, output_token: x}", "pagination-type 7:44", "string"),
-    ("{input_token: t, output_token: u, items: u}", "pagination-type 7:54", "list"),
+    ("{input_token: t, output_token: u, items: u}", "no-items 7:54", "list"),
+    ("{input_token: t, output_token: u, items: y}", "no-items 7:54", "list"),
+    ("{input_token: t, output_token: u, constant: [z]}", "unknown-member 7:58", ""),
     ("{input_token: t, output_token: u, items: [x, xx]}", "unknown-member 7:58", ""),
+    (
+        "{input_token: t, output_token: u, items: [u, u]}",
+        "pagination-type 7:54",
+        "list",
+    ),
     (
         "{input_token: t, output_token: u, limit: b}",
         "pagination-type 7:54",
@@ -209,7 +232,7 @@ RECURSION = [
 FINE = [
     PAGES
     + "{input_token: [t, n], output_token: ['u || y.v', 'x[-1]'], items: x, limit: n}",
-    PAGES + "{input_token: t, output_token: y.v, items: [x]}",
+    PAGES + "{input_token: t, output_token: y.v, items: [u, x]}",
 ]
 
 
@@ -256,10 +279,116 @@ def test_a_get_with_a_body_is_a_warning(load: Load) -> None:
     assert told([finding]) == "body-on-get 4:9"
 
 
-def test_waiters_are_kept_in_the_spec_and_not_read_yet(load: Load) -> None:
-    service, (finding,) = load("waiters: {Done: {delay: 1}}")
+def test_a_host_label_stands_where_it_is_bound_as_well(load: Load) -> None:
+    service, findings = load(
+        "host_prefix: '{a}.'\n"
+        "input: {a: {type: string, required: true, in: header, host_label: true}}"
+    )
     assert service is not None
-    assert told([finding]) == "not-read-yet 4:1"
+    assert findings == []
+    (member,) = service.operations["Do"].input.members
+    assert (member.location, member.host_label) == ("header", True)
+
+
+def test_a_host_label_needs_no_host_prefix(load: Load) -> None:
+    text = "input: {a: {type: string, in: header, host_label: true}}"
+    assert load(text)[1] == []
+
+
+def test_waiters_are_read_in_order(load: Load) -> None:
+    service, findings = load(
+        "waiters:\n"
+        "  Done:\n"
+        "    delay: 5\n"
+        "    attempts: 20\n"
+        "    acceptors:\n"
+        "      - {state: success, matcher: path-all, path: 'a[].b', expected: DONE}\n"
+        "      - {state: retry, matcher: error, expected: Gone}\n"
+        "      - {state: failure, matcher: status, expected: 404}\n"
+        "  Gone: {delay: 1, attempts: 2, acceptors: [{state: success, matcher: path, path: a, expected: true}]}\n"
+    )
+    assert findings == []
+    assert service is not None
+    done, gone = service.operations["Do"].waiters
+    assert (done.name, done.delay, done.attempts) == ("Done", 5, 20)
+    assert done.acceptors == (
+        Acceptor("success", "path-all", "DONE", "a[].b"),
+        Acceptor("retry", "error", "Gone"),
+        Acceptor("failure", "status", 404),
+    )
+    assert gone.acceptors == (Acceptor("success", "path", True, "a"),)
+
+
+@pytest.mark.parametrize(
+    ("waiter", "expected"),
+    [
+        ("{delay: 0, attempts: 1, acceptors: [{A}]}", "bad-value"),
+        ("{delay: 1, acceptors: [{A}]}", "missing-key"),
+        ("{delay: 1, attempts: 1, acceptors: []}", "bad-value"),
+        ("{delay: 1, attempts: 1, acceptors: [{state: success}]}", "missing-key"),
+        (
+            "{delay: 1, attempts: 1, acceptors: [{state: retry, matcher: path, expected: x}]}",
+            "missing-key",
+        ),
+    ],
+)
+def test_waiters_that_can_not_be_used(load: Load, waiter: str, expected: str) -> None:
+    acceptor = "state: success, matcher: status, expected: 200"
+    _, findings = load(f"waiters: {{W: {waiter.replace('A', acceptor)}}}")
+    assert {finding.code for finding in findings} == {expected}
+
+
+def test_what_models_say_of_operations_is_kept(load: Load) -> None:
+    service, findings = load(
+        "auth: []\nunsigned_payload: true\ncompression: [gzip]\nendpoint_discovery: required\n"
+        "endpoint_operation: true\nidempotent: true\nreadonly: true\nresult_wrapper: R\n"
+        "input_xml: {name: N, namespace: 'http://n'}\nmodel_name: Do2020\n"
+        "checksum: {required: true, algorithm: A, response_algorithms: [CRC32]}\n"
+        "context: {Control: {value: true}, Arns: {path: 'keys(a)'}}\noutput: {}\n"
+    )
+    assert findings == []
+    assert service is not None
+    do = service.operations["Do"]
+    assert (do.auth, do.unsigned_payload, do.compression) == ((), True, ("gzip",))
+    assert (do.endpoint_discovery, do.endpoint_operation) == ("required", True)
+    assert (do.idempotent, do.readonly, do.result_wrapper) == (True, True, "R")
+    assert do.input_xml == {"name": "N", "namespace": "http://n"}
+    assert do.context == {"Control": {"value": True}, "Arns": {"path": "keys(a)"}}
+    assert (do.has_input, do.has_output) == (False, True)
+
+
+def test_what_models_say_of_services_is_kept(load: Load) -> None:
+    text = (
+        "specwright: 1\nservice: T\ntitle: T\nabbreviation: t\nversion: '1'\nuid: t-1\n"
+        "protocols: [rest-json]\nendpoint: {prefix: t, global: t.example, rules: r}\n"
+        "signature: v4\nauth: [sigv4, http-bearer]\nquery_compatible: true\n"
+        "http2: event-stream\ncontext_params: {UseArn: {type: boolean}}\ndeprecated: Old.\n"
+    )
+    service, findings = load(files={"service.yaml": text})
+    assert findings == []
+    assert service is not None
+    assert service.endpoint == Endpoint("t", "r", "t.example")
+    assert (service.abbreviation, service.uid, service.deprecated) == (
+        "t",
+        "t-1",
+        "Old.",
+    )
+    assert (service.signature, service.auth) == ("v4", ("sigv4", "http-bearer"))
+    assert (service.query_compatible, service.http2) == (True, "event-stream")
+    assert service.context_params == {"UseArn": {"type": "boolean"}}
+
+
+def test_an_old_member_may_share_the_name_of_its_successor(load: Load) -> None:
+    service, (finding,) = load(
+        "input: {a: {type: string, wire: x, deprecated: Use b.}, b: {type: string, wire: x}}"
+    )
+    assert service is not None
+    assert told([finding]) == "duplicate-wire-name 4:57"
+
+
+def test_labels_of_a_host_are_names_of_members(load: Load) -> None:
+    text = "host_prefix: '{a}.'\ninput: {a: {type: string, required: true, in: host, wire: x-a}}"
+    assert load(text)[1] == []
 
 
 def test_other_protocols_send_everything_in_the_body(load: Load) -> None:

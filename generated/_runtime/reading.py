@@ -1,0 +1,43 @@
+"""What the readers of all wire formats have in common: their errors, and enums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from .values import UnknownValue
+
+Convert: TypeAlias = Callable[[object], object]
+
+
+class UnreadableError(ValueError):
+    """A value that doesn't fit its shape; ``path`` leads to it, innermost part first."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.path: list[str | int] = []
+
+    def __str__(self) -> str:
+        pointer = "".join(f"/{part}" for part in reversed(self.path))
+        return f"{self.args[0]} at '{pointer}'"
+
+
+def placed(error: ValueError, part: str | int) -> UnreadableError:
+    """The error of a reader with one more part of its path."""
+    found = error if isinstance(error, UnreadableError) else UnreadableError(str(error))
+    found.path.append(part)
+    return found
+
+
+def enum_reader(values: Callable[[], tuple[str, ...]]) -> Convert:
+    """A reader that wraps the values that the spec doesn't list."""
+    known: dict[object, str] = {}
+
+    def read_enum(value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("expected text")
+        if not known:
+            known.update({listed: listed for listed in values()})
+        return known.get(value, UnknownValue(value))
+
+    return read_enum
