@@ -42,7 +42,7 @@ format: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --project pyproject.toml
 
 generate: $(READY)
 	$(BIN)/specwright generate specs --out generated
