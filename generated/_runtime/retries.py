@@ -36,10 +36,7 @@ def is_throttling(status: int | None, code: str | None) -> bool:
 
 
 def should_retry(status: int | None, code: str | None, retryable: bool) -> bool:
-    """Whether a failure may pass: its status, its code, or its model says so.
-
-    `status` and `code` are None where no answer came; `retryable` is the error's own.
-    """
+    """Whether a failure may pass: its status, its code, or its model says so."""
     return (
         retryable
         or status in TRANSIENT_STATUSES
@@ -129,11 +126,7 @@ class Retries:
 
 
 def retry_after(headers: Headers) -> float | None:
-    """The seconds that a service wants us to wait, if it says so in a readable way.
-
-    `x-amz-retry-after` counts milliseconds; a `Retry-After` with a date is not read,
-    since clocks differ.
-    """
+    """The seconds that a service wants us to wait; a date is not read, since clocks differ."""
     for name, unit in (("x-amz-retry-after", 1000.0), ("retry-after", 1.0)):
         text = headers.get(name, "")
         # Ten digits are three hundred years: whatever is longer is no number of seconds.

@@ -1,5 +1,5 @@
 """Amazon SageMaker Service, version 2017-07-24: clients, requests, responses. Generated
-by specwright; edit specs/sagemaker/service.yaml instead.
+by specwright from specs/sagemaker/service.yaml.
 """
 
 from __future__ import annotations

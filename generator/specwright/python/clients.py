@@ -130,10 +130,9 @@ def method(
         (Call(names.request, arguments),),
     )
     errors = [target.error_class(name) for name in operation.errors]
-    told_by = f"{target.symbols.client}.{names.method}" if is_async else None
     return MethodView(
         signature=signature(start, opened, parameters, f") -> {names.response}:"),
-        doc=method_doc(operation, names.request, errors, told_by),
+        doc=method_doc(operation, names.request, errors, brief=is_async),
         imports=import_line(f".operations.{names.module}", [names.request], 8),
         call=laid_out(sent, 8),
     )

@@ -108,20 +108,17 @@ def interval(limit: Bounds) -> str:
 
 
 def method_doc(
-    operation: Operation, request: str, errors: list[str], told_by: str | None
+    operation: Operation, request: str, errors: list[str], *, brief: bool
 ) -> str:
-    """The docstring of a client's method; ``told_by`` is a method that tells the rest."""
-    lines = opening(operation.doc, f"Call {operation.name}.", 8)
-    if told_by is not None:
-        lines += ["", *paragraph(f"Like {told_by}, awaited.", 8, hanging=4)]
-        return docstring(lines, 8)
+    """The docstring of a client's method; a brief one leaves the notes to the other client."""
     notes: list[str] = []
-    if errors:
+    if errors and not brief:
         notes.append(f"Errors: {', '.join(errors)}.")
-    if operation.pagination is not None:
+    if operation.pagination is not None and not brief:
         notes.append(f"Answers one page; paginate({request}(...)) walks through all.")
     if operation.deprecated:
         notes.append(f"Deprecated: {operation.deprecated}")
+    lines = opening(operation.doc, f"Call {operation.name}.", 8)
     told = [line for note in notes for line in paragraph(note, 8, hanging=4)]
     return docstring([*lines, "", *told] if told else lines, 8)
 
