@@ -1,5 +1,6 @@
 """Lint: problems of specs, and what keeps operations from becoming clients."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,10 @@ def write_operation(folder: Path, name: str, text: str = "") -> Path:
     return path
 
 
-def needs(folder: Path) -> list[str]:
+def needs(folder: Path, **changes: str) -> list[str]:
     service, _ = load_service(folder)
     assert service is not None
+    service = replace(service, **changes)
     return [
         f"{f.position.file} {f.code}: {f.message}" for f in still_needed(service, "s")
     ]
@@ -85,9 +87,17 @@ def test_an_unsupported_operation_is_told_with_its_reason_only(folder: Path) -> 
 
 def test_protocols_and_endpoint_rules_are_told_at_the_service(folder: Path) -> None:
     write_service(folder, "query", "{rules: rule-set-1}")
-    assert [line.split(":")[0] for line in needs(folder)] == [
+    # Every protocol that specs can name is generated, so this one is made up.
+    assert [line.split(":")[0] for line in needs(folder, protocol="mqtt")] == [
         "s/service.yaml not-generated-yet"
     ] * 2
+
+
+@pytest.mark.parametrize("protocol", ["rest-xml", "query", "ec2", "rpc-v2-cbor"])
+def test_what_is_generated_is_not_told(folder: Path, protocol: str) -> None:
+    write_service(folder, "query", "{prefix: things}")
+    write_operation(folder, "Do", "input: {a: {type: string}}\n")
+    assert needs(folder, protocol=protocol) == []
 
 
 def test_errors_and_needs_come_together_in_order(folder: Path) -> None:

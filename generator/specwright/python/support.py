@@ -51,12 +51,12 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
     in_xml = service.protocol == "rest-xml"
     asked = XML_REQUEST if in_xml else REQUEST_LOCATIONS
     answered = XML_RESPONSE if in_xml else RESPONSE_LOCATIONS
+    for shape in service.reached(operation.input, operation.output):
+        yield from shape_reasons(service, shape)
     for member in operation.input.members:
         yield from member_reasons(service, member, asked)
     for member in operation.output.members:
         yield from member_reasons(service, member, answered)
-    for shape in service.reached(operation.input, operation.output):
-        yield from shape_reasons(service, shape)
     for name in operation.errors:
         yield from error_reasons(service, service.shapes[name])
     if operation.pagination is not None:
@@ -115,8 +115,10 @@ def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
     named = shape.name or f"a {shape.type}"
     if shape.type == "bigDecimal":
         yield f"{named}: big decimals"
-    if shape.streaming or shape.event_stream:
-        yield f"{named}: streaming"
+    if shape.streaming:
+        yield "streamed bodies"
+    if shape.event_stream:
+        yield "event streams"
     if shape.type == "integer" and shape.constraints.enum:
         yield f"{named}: int enums"
     for member in children(shape):

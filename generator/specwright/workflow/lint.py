@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from specwright.diagnostics import Diagnostic, Position, in_order
-from specwright.model import Operation, Service, Shape
+from specwright.model import Operation, Service
+from specwright.render import PROTOCOLS, reasons
 from specwright.resolve import load_services
 from specwright.resolve.folder import is_service
-
-GENERATED_PROTOCOLS = ("rest-json", "json")
-"""The protocols that clients can be generated for."""
 
 
 def lint(paths: Sequence[Path]) -> list[Diagnostic]:
@@ -39,13 +37,13 @@ def lint(paths: Sequence[Path]) -> list[Diagnostic]:
 def still_needed(service: Service, display: str) -> list[Diagnostic]:
     """What stands between each operation and a client; ``display`` is the service's folder."""
     findings: list[Diagnostic] = []
-    if service.protocol not in GENERATED_PROTOCOLS:
+    if service.protocol not in PROTOCOLS:
         findings.append(
             Diagnostic(
                 "not-generated-yet",
                 f"no client can be generated for the protocol '{service.protocol}' yet",
                 Position(f"{display}/service.yaml"),
-                "generated are: " + ", ".join(GENERATED_PROTOCOLS),
+                "generated are: " + ", ".join(PROTOCOLS),
                 "warning",
             )
         )
@@ -78,7 +76,8 @@ def _operation(
             "warning",
         )
         return
-    for what in dict.fromkeys(_features(service, operation)):
+    what = next(reasons(service, operation), None)
+    if what is not None:
         yield Diagnostic(
             "not-generated-yet",
             f"'{operation.name}' needs {what}, which clients don't have yet",
@@ -86,26 +85,6 @@ def _operation(
             "mark the operation with 'unsupported: <reason>' to leave it out",
             "warning",
         )
-
-
-def _features(service: Service, operation: Operation) -> Iterator[str]:
-    """What an operation needs beyond what every generated client does."""
-    if operation.host_prefix is not None:
-        yield "a host prefix"
-    if operation.auth is not None:
-        yield "authentication of its own"
-    if operation.checksum:
-        yield "checksums"
-    errors = [service.shapes[name] for name in operation.errors]
-    for shape in service.reached(operation.input, operation.output, *errors):
-        yield from _shape_features(shape)
-
-
-def _shape_features(shape: Shape) -> Iterator[str]:
-    if shape.event_stream:
-        yield "event streams"
-    if shape.streaming:
-        yield "streamed bodies"
 
 
 def _service_folder(file: Path) -> Path | None:
