@@ -18,6 +18,7 @@ from specwright.python.clients import (
     shapes_face,
 )
 from specwright.python.exceptions import errors_view
+from specwright.python.features import features
 from specwright.python.modules import Target, operation_module, shapes_module
 from specwright.python.support import generated_shapes, unsupported
 from specwright.python.symbols import symbols_of
@@ -101,7 +102,7 @@ def render_service(service: Service, *, spec_root: str) -> Rendered:
     if not operations:
         return Rendered({}, (), reasons)
     files = service_files(service, operations, spec_root)
-    return Rendered(files, (f"protocol:{service.protocol}",), reasons)
+    return Rendered(files, features(service, operations), reasons)
 
 
 def service_files(

@@ -1,0 +1,19 @@
+"""What a service needs of the runtime beyond its base, by name; the output's table of files
+maps each name to modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from specwright.model import Operation, Service
+
+
+def features(service: Service, operations: Iterable[Operation]) -> tuple[str, ...]:
+    """The features that the generated operations of a service need, in order of name."""
+    return tuple(sorted({*needed(service, tuple(operations))}))
+
+
+def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]:
+    """Each feature, once or more."""
+    if operations:
+        yield f"protocol:{service.protocol}"
