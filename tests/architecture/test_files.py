@@ -29,7 +29,8 @@ FORBIDDEN = re.compile(
 def files() -> Iterator[Path]:
     """Every file that belongs to the project."""
     for path in sorted(ROOT.iterdir()):
-        if path.is_file():
+        # In a worktree, ".git" is a file that leads to the repository.
+        if path.is_file() and path.name != ".git":
             yield path
     for part in PARTS:
         for path in sorted((ROOT / part).rglob("*")):

@@ -101,7 +101,7 @@ def test_names_that_a_package_does_not_have() -> None:
 def test_shapes_are_known_by_their_stable_names() -> None:
     from generated.bedrock import shapes
     from generated.bedrock.shapes import VpcConfig
-    from generated.bedrock.shapes.shared import VpcConfig as where_it_is
+    from generated.bedrock.shapes.shared_vpc import VpcConfig as where_it_is
 
     assert VpcConfig is where_it_is
     assert VpcConfig.__module__ == "generated.bedrock.shapes"

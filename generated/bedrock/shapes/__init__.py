@@ -19,14 +19,15 @@ if TYPE_CHECKING:
         ModelInvocationType,
         S3InputFormat,
     )
-    from .shared import ModelImportJobStatus, SortJobsBy, SortOrder, VpcConfig
+    from .shared_model_import import ModelImportJobStatus
+    from .shared_sort import SortJobsBy, SortOrder
+    from .shared_vpc import VpcConfig
 else:
     from ..._runtime.lazy import lazy
 
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".shared": ("ModelImportJobStatus", "SortJobsBy", "SortOrder", "VpcConfig"),
             ".get_model_import_job": ("ModelDataSource", "S3DataSource"),
             ".list_model_import_jobs": ("ModelImportJobSummary",),
             ".list_model_invocation_jobs": (
@@ -39,6 +40,9 @@ else:
                 "ModelInvocationType",
                 "S3InputFormat",
             ),
+            ".shared_model_import": ("ModelImportJobStatus",),
+            ".shared_sort": ("SortJobsBy", "SortOrder"),
+            ".shared_vpc": ("VpcConfig",),
         },
     )
 

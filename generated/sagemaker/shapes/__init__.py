@@ -17,14 +17,13 @@ if TYPE_CHECKING:
         TargetPlatformOs,
     )
     from .list_processing_jobs import ProcessingJobStatus, ProcessingJobSummary, SortBy
-    from .shared import SortOrder
+    from .shared_sort import SortOrder
 else:
     from ..._runtime.lazy import lazy
 
     __getattr__, __dir__ = lazy(
         __name__,
         {
-            ".shared": ("SortOrder",),
             ".list_compilation_jobs": (
                 "CompilationJobStatus",
                 "CompilationJobSummary",
@@ -39,6 +38,7 @@ else:
                 "ProcessingJobSummary",
                 "SortBy",
             ),
+            ".shared_sort": ("SortOrder",),
         },
     )
 

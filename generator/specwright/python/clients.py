@@ -220,8 +220,8 @@ def root_face(target: Target) -> FaceView:
 def shapes_face(target: Target) -> FaceView:
     """The package of the service's structures, unions and enums."""
     modules = {
-        f".{module}": [target.symbols.class_of(shape) for shape in target.shapes(file)]
-        for file, module in target.modules().items()
+        f".{module}": [target.symbols.class_of(shape) for shape in shapes]
+        for module, shapes in target.modules().items()
     }
     about = f"Structures, unions and enums of {target.service.id}"
     return face(target.module_doc(about, "shapes.yaml"), 3, modules, {})

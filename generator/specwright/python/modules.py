@@ -74,21 +74,13 @@ class Target:
         shapes = self.service.shapes.values()
         return [s for s in shapes if s.error is not None and id(s) in self.kept]
 
-    def shapes(self, file: str) -> list[Shape]:
-        """The structures, unions and enums to generate that one spec file defines."""
-        named_ones = [
-            shape
-            for shape in self.service.shapes.values()
-            if shape.file == file
-            and self.symbols.has_class(shape)
-            and shape.error is None
-        ]
-        listed = [*named_ones, *self.symbols.hoisted.get(file, ())]
-        return [shape for shape in listed if id(shape) in self.kept]
-
-    def modules(self) -> dict[str, str]:
-        """The modules of shapes by the spec files that they follow, empty ones apart."""
-        return {f: m for f, m in self.symbols.modules.items() if self.shapes(f)}
+    def modules(self) -> dict[str, list[Shape]]:
+        """The structures, unions and enums to generate, by the modules that hold them."""
+        kept = {
+            module: [shape for shape in shapes if id(shape) in self.kept]
+            for module, shapes in self.symbols.modules.items()
+        }
+        return {module: shapes for module, shapes in kept.items() if shapes}
 
     def tables(
         self, shapes: list[Shape], taken: frozenset[str] = frozenset()
@@ -240,9 +232,8 @@ def item_type(
     return tables.annotation(shape.item) if shape.item is not None else None
 
 
-def shapes_module(target: Target, file: str) -> ModuleView:
-    """The module of the shapes that one spec file defines."""
-    listed = target.shapes(file)
+def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
+    """A module of shapes that one spec file defines."""
     structures = [shape for shape in listed if not is_enum(shape)]
     tables = target.tables(structures)
     classes: list[ClassView] = []

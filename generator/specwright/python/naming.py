@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from specwright.python.reserved import KEYWORDS
+from specwright.python.reserved import DEVICES, KEYWORDS
 
 WORDS = re.compile(
     r"""
@@ -96,4 +96,4 @@ def service_package(service_id: str) -> str:
     words = [word for word in re.split(r"[^A-Za-z0-9]+", service_id) if word]
     package = "_".join(words).lower() or "service"
     package = f"n{package}" if package[0].isdigit() else package
-    return f"{package}_" if package in KEYWORDS else package
+    return f"{package}_" if package in KEYWORDS | DEVICES else package

@@ -9,6 +9,11 @@ from specwright.runtime.lazy import EXPORTS
 # Soft keywords are names like any other, and newer Pythons have more of them.
 KEYWORDS = frozenset(keyword.kwlist)
 
+# Names that Windows keeps for devices, whatever their ending: no file can be called so.
+DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(10)
+}
+
 # Types that annotations in a class name; an attribute of the class would hide them there.
 TYPES = frozenset({"bool", "bytes", "datetime", "float", "int", "str"})
 
@@ -134,4 +139,4 @@ ROOT = frozenset(name for names in EXPORTS.values() for name in names) | {
 }
 
 # An operation's constant is its module's name in capitals.
-OPERATION_MODULES = frozenset(word.lower() for word in MODULE_WORDS if word.isupper())
+OPERATION_MODULES = DEVICES | {word.lower() for word in MODULE_WORDS if word.isupper()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from specwright.model import Member, Operation, Service, Shape
@@ -18,7 +18,8 @@ from specwright.python.naming import (
 )
 
 SHARED_FILE = "shapes.yaml"
-SHARED_MODULE = "shared"
+SHARED_MODULES = "shared_"
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,19 @@ class OperationNames:
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """The names of a service. Classes are found by the identity of their shapes."""
+    """The names of a service. Classes are found by the identity of their shapes.
+
+    ``modules`` holds the shapes of each module by its name, without the errors, and ``files``
+    the spec file that it follows.
+    """
 
     package: str
     word: str
     operations: Mapping[str, OperationNames]
     classes: Mapping[int, str]
-    modules: Mapping[str, str]
+    modules: Mapping[str, tuple[Shape, ...]]
+    files: Mapping[str, str]
     base_error: str
-    hoisted: Mapping[str, tuple[Shape, ...]]
 
     @property
     def client(self) -> str:
@@ -76,10 +81,7 @@ def is_class(shape: Shape) -> bool:
 def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
     """The names of a service with the given operations."""
     word = service_class(service.id)
-    hoisted = {
-        file: tuple(shapes)
-        for file, shapes in inline_shapes(service, operations).items()
-    }
+    hoisted = inline_shapes(service, operations)
     named = [s for s in service.shapes.values() if is_class(s)]
     errors = [s for s in named if s.error is not None]
     plain = [s for s in named if s.error is None]
@@ -97,19 +99,44 @@ def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
         [s.name or "" for s in errors], {*reserved.MODULE_WORDS, base_error}
     )
     classes.update({id(s): error_names[s.name or ""] for s in errors})
-    files = [*dict.fromkeys(s.file for s in plain), *hoisted]
-    files = sorted(dict.fromkeys(files), key=lambda file: (file != SHARED_FILE, file))
-    stems = [SHARED_MODULE if f == SHARED_FILE else stem_of(f) for f in files]
-    modules = allocate(files, map(snake_case, stems), ())
+    placed = [(s.file, s) for s in plain]
+    placed += [(file, s) for file, shapes in hoisted.items() for _, s in shapes]
+    stems = module_stems(file for file, _ in placed)
+    modules: dict[str, list[Shape]] = {}
+    files: dict[str, str] = {}
+    for file, shape in placed:
+        stem = stems.get(file)
+        module = shared_module(classes[id(shape)]) if stem is None else stem
+        modules.setdefault(module, []).append(shape)
+        files[module] = file
     return Symbols(
         package=service_package(service.id),
         word=word,
         operations=operation_names(operations),
         classes=classes,
-        modules=modules,
+        modules={module: tuple(modules[module]) for module in sorted(modules)},
+        files=files,
         base_error=base_error,
-        hoisted={file: tuple(s for _, s in found) for file, found in hoisted.items()},
     )
+
+
+def shared_module(name: str) -> str:
+    """The module of a shape that several operations use: by the first half of its name's words.
+
+    It follows from the name alone, so that no shape moves when others come or go.
+    """
+    words = snake_case(name).split("_")
+    half = "_".join(words[: max(1, len(words) // 2)])
+    return SHARED_MODULES + half[:LONGEST].rstrip("_")
+
+
+def module_stems(files: Iterable[str]) -> dict[str, str]:
+    """The modules of the files that hold one operation's shapes each."""
+    listed = sorted({*files} - {SHARED_FILE})
+    wishes = [snake_case(stem_of(file)) for file in listed]
+    # An operation whose name begins like the modules of shared shapes gives way.
+    kept = {wish for wish in wishes if wish.startswith(SHARED_MODULES)}
+    return allocate(listed, wishes, reserved.DEVICES | kept)
 
 
 def unique(names: list[str]) -> list[str]:

@@ -136,9 +136,10 @@ def service_files(
         files[f"{package}/operations/{module}.py"] = render(
             "service/operations/operation.py", operation_module(target, operation)
         )
-    for file, module in target.modules().items():
+    for module, shapes in target.modules().items():
+        view = shapes_module(target, symbols.files[module], shapes)
         files[f"{package}/shapes/{module}.py"] = render(
-            "service/shapes/module.py", shapes_module(target, file)
+            "service/shapes/module.py", view
         )
     return files
 

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
 from ..._runtime.patterns import Pattern
 from ..._runtime.schema import Body, List, Spec, String, structure
 from ..._runtime.structure import Structure
-from ..._runtime.values import UnknownValue
 
 SPEC = Spec("specs/bedrock/shapes.yaml", "botocore 2023-04-20")
-
-ModelImportJobStatus: TypeAlias = (
-    Literal["InProgress", "Completed", "Failed"] | UnknownValue
-)
-SortJobsBy: TypeAlias = Literal["CreationTime"] | UnknownValue
-SortOrder: TypeAlias = Literal["Ascending", "Descending"] | UnknownValue
 
 
 class VpcConfig(Structure):
