@@ -6,6 +6,17 @@ from typing import Protocol, TypeAlias, TypeGuard
 Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes]
 """All of a body, or its parts: an async iterable in async clients only."""
 
+
+class Parts:
+    """A body in parts, made anew each time that it is iterated."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def payload_hash(self) -> str:
+        """What a signature takes for its SHA-256."""
+        raise NotImplementedError
+
+
 Timeout: TypeAlias = float | None
 """Seconds to wait for a connection, and for each piece of the answer; None waits."""
 

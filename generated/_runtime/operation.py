@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeGuard, TypeVar
 
-from .http import Headers
+from .http import Headers, HttpRequest, HttpResponse
 from .structure import Structure
 
 if TYPE_CHECKING:
     from .errors import ServiceError
+    from .protocol import WireProtocol
 
 
 class ResponseMetadata:
@@ -111,8 +112,11 @@ class Operation(Generic[ResponseT_co]):
 
     ``request`` and ``response`` are its classes, ``errors`` the exceptions that it documents,
     fit for an ``except`` clause. ``has_input`` is false where the API defines no input, not
-    even an empty one; ``root`` is the element around a body in XML.
+    even an empty one; ``root`` is the element around a body in XML. Where ``streams``, the
+    answer is read as it comes.
     """
+
+    streams = False
 
     def __init__(
         self,
@@ -141,6 +145,20 @@ class Operation(Generic[ResponseT_co]):
     def errors(self) -> tuple[type[ServiceError], ...]:
         module = import_module(f"{self.request.__schema__.scope}.errors")
         return tuple(error_class(module, name) for name in self.error_names)
+
+    def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
+        """The prepared message, as subclasses change it."""
+        return http
+
+    async def arrived(self, http: HttpResponse) -> HttpResponse:
+        """The answer with what async clients read before it is parsed."""
+        return http
+
+    def read(
+        self, protocol: WireProtocol, response: Response, http: HttpResponse
+    ) -> None:
+        """Set the members of a new response."""
+        protocol.read_response(self, response, http)
 
     def __repr__(self) -> str:
         return f"Operation({self.name!r})"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from .patterns import Pattern
     from .structure import Shaped
+    from .validation import Check
 
     P = TypeVar("P", bound="Plan")
     S = TypeVar("S", bound=Shaped)
@@ -25,6 +26,7 @@ Location: TypeAlias = Literal[
     "host",
     "payload",
     "status",
+    "stream",
 ]
 
 
@@ -196,6 +198,18 @@ class Ref(Shape):
     def __init__(self, name: str) -> None:
         self.source = None
         self.name = name
+
+
+class Stream(Shape):
+    """What is sent or read as it comes; ``taken`` is what it is in a dict, as a member."""
+
+    kind = "stream"
+
+    def check(self, spec: Spec) -> Check:
+        raise NotImplementedError
+
+    def taken(self, value: object, scope: str) -> object:
+        return value
 
 
 class Member:

@@ -23,6 +23,7 @@ from .schema import (
     Schema,
     Shape,
     Spec,
+    Stream,
     String,
     Timestamp,
 )
@@ -119,6 +120,8 @@ def check_for(shape: Shape, scope: str, spec: Spec) -> Check:
         return enum_check(shape, scope, spec)
     if isinstance(shape, Document):
         return document_check(spec)
+    if isinstance(shape, Stream):
+        return shape.check(spec)
     what, fits = (
         whole_number(shape.bits) if isinstance(shape, Integer) else TYPES[shape.kind]
     )

@@ -56,7 +56,7 @@ def test_our_specs_are_free_of_findings() -> None:
         ("auth: []\n", "authentication of its own"),
         ("checksum: {required: true}\n", "checksums"),
         (
-            "output: {a: {type: blob, streaming: true, in: payload}}\n",
+            "output: {a: {type: blob, streaming: true}}\n",
             "streamed bodies",
         ),
         (

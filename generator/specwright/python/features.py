@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Operation, Service
+from specwright.python.traits import streams
 
 
 def features(service: Service, operations: Iterable[Operation]) -> tuple[str, ...]:
@@ -17,3 +18,5 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     """Each feature, once or more."""
     if operations:
         yield f"protocol:{service.protocol}"
+    if any(streams(service, s) for o in operations for s in (o.input, o.output)):
+        yield "streaming"

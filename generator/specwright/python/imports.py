@@ -12,6 +12,12 @@ COLLECTIONS = frozenset({"Mapping", "Sequence"})
 TYPING = frozenset({"TYPE_CHECKING", "Literal", "Never", "TypeAlias", "overload"})
 DATES = frozenset({"datetime"})
 XML_WORDS = frozenset({"Xml", "XmlName"})
+# Words and types of the runtime's modules that not every service has, by module.
+STREAMING_WORDS = frozenset(
+    {"StreamedAnswer", "StreamedBlob", "StreamedRequest", "StreamingBlob"}
+)
+STREAMING_TYPES = frozenset({"StreamingBody", "StreamingInput"})
+STREAMS_WORDS = frozenset({"HttpStream"})
 # How modules call the package of shapes; no attribute or class begins with an underscore.
 SHAPES = "_shapes"
 
@@ -42,11 +48,15 @@ def standard_imports(used: Iterable[str]) -> list[str]:
 
 def table_imports(used: set[str]) -> dict[str, set[str]]:
     """The words that tables of members use, by their modules of the runtime."""
-    return {
-        "patterns": {"Pattern"} & used,
-        "schema": {"Spec"} | (used - XML_WORDS - {"Pattern"}),
-        "xml_words": used & XML_WORDS,
+    homes = {
+        "patterns": frozenset({"Pattern"}),
+        "streaming": STREAMING_WORDS,
+        "streams": STREAMS_WORDS,
+        "traits": frozenset({"TraitedOperation"}),
+        "xml_words": XML_WORDS,
     }
+    found = {module: used & words for module, words in homes.items()}
+    return {**found, "schema": {"Spec"} | used.difference(*homes.values())}
 
 
 def runtime_imports(depth: int, names: Mapping[str, set[str]]) -> list[str]:
@@ -63,11 +73,13 @@ def checked_imports(
 ) -> list[str]:
     """The imports that type checkers alone need: other shapes of the service."""
     names = set(used) - COLLECTIONS - DATES - TYPING
-    lines = runtime_imports(depth, {"values": {"JsonValue"} & names})
+    runtime = {"streaming": names & STREAMING_TYPES, "values": names & {"JsonValue"}}
+    lines = runtime_imports(depth, runtime)
     lines += others
     if any(name.startswith(f"{SHAPES}.") for name in names):
         lines += import_line("." * (depth - 1), [f"shapes as {SHAPES}"], 4)
-    shapes = {name for name in names if "." not in name} - {"JsonValue"}
+    shapes = {name for name in names if "." not in name}
+    shapes -= STREAMING_TYPES | {"JsonValue"}
     if shapes:
         lines += import_line(f"{'.' * (depth - 1)}shapes", shapes, 4)
     return lines

@@ -74,17 +74,20 @@ class Tables:
     """What is needed to describe the members of one module: names, and its main source.
 
     ``taken`` are the names of the module's own that shapes may have too; such a shape is
-    called by the package of shapes.
+    called by the package of shapes. ``answers`` is true for what is received, not sent.
     """
 
     service: Service
     symbols: Symbols
     sources: MainSources
     taken: frozenset[str] = frozenset()
+    answers: bool = False
 
     def annotation(self, member: Member) -> Expression:
         """The type of a member's value, without None."""
         shape = self.service.target(member)
+        if shape.streaming:
+            return "StreamingBody" if self.answers else "StreamingInput"
         if self.symbols.has_class(shape):
             name = self.symbols.class_of(shape)
             return f"{SHAPES}.{name}" if name in self.taken else name
@@ -120,7 +123,9 @@ class Tables:
         if member.idempotency_token:
             parts.append("idempotency_token=True")
         parts += member_words(self.service, member)
-        return Call(BINDINGS[member.location], tuple(parts))
+        streams = self.service.target(member).streaming
+        word = "HttpStream" if streams else BINDINGS[member.location]
+        return Call(word, tuple(parts))
 
     def holds_sensitive(self, member: Member) -> bool:
         """True where the items, keys or values that a member holds are sensitive."""
@@ -134,6 +139,8 @@ class Tables:
         """The shape of a member in the words of the runtime's schema."""
         shape = self.service.target(member)
         held = self.service.constraints(member)
+        if shape.streaming:
+            return self.stream(member, shape, held)
         if shape.type in ("structure", "union"):
             return Call("Ref", (literal(self.symbols.class_of(shape)),))
         if shape.type == "timestamp":
@@ -152,6 +159,19 @@ class Tables:
             inner = self.shape(shape.key), self.shape(shape.value)
             return Call("Map", (*inner, *self.list_parts(shape, held), *xml))
         return self.simple(shape, held)
+
+    def stream(self, member: Member, shape: Shape, held: Constraints) -> Call:
+        """A body that is too large to hold."""
+        if self.answers:
+            return Call("StreamedBlob", ())
+        parts: list[Expression] = []
+        if held.length is not None:
+            parts.append(bounds("length", held.length))
+        if shape.requires_length:
+            parts.append("requires_length=True")
+        if kind := member.media_type or shape.media_type:
+            parts.append(f"media_type={literal(kind)}")
+        return Call("StreamingBlob", (*parts, *self.source(held, ("length",))))
 
     def list_parts(self, shape: Shape, held: Constraints) -> Iterator[Expression]:
         """The constraints of a list or map."""

@@ -28,6 +28,7 @@ from specwright.python.layout import (
 from specwright.python.members import MainSources, Tables, main_sources, words
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import Symbols, attributes, is_enum
+from specwright.python.traits import operation_traits
 from specwright.python.xml import root_words
 
 
@@ -122,8 +123,9 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
         f"What {operation.name} is asked.",
         [f"Deprecated: {deprecated}"] if deprecated else [],
     )
+    answers = replace(tables, answers=True)
     response = class_view(
-        tables,
+        answers,
         operation.output,
         names.response,
         "Response",
@@ -137,15 +139,16 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
         attributes(operation.input, reserved.STRUCTURE),
     )
     answered = table(
-        tables,
+        answers,
         operation.output,
         names.response,
         attributes(operation.output, reserved.RESPONSE),
     )
     definition = operation_data(target, operation)
     used = {*words(asked), *words(answered), *words(definition)}
-    held = [*operation.input.members, *operation.output.members]
-    types = named([*(tables.annotation(m) for m in held), *([item] if item else [])])
+    sent = (tables.annotation(m) for m in operation.input.members)
+    received = (answers.annotation(m) for m in operation.output.members)
+    types = named([*sent, *received, *([item] if item else [])])
     operation_words = {"Http", "Operation", "Pagination"}
     return ModuleView(
         doc=target.module_doc(f"{target.service.id} {operation.name}", operation.file),
@@ -189,7 +192,10 @@ def operation_data(target: Target, operation: Operation) -> Call:
     parts += root_words(target.service, operation)
     if not operation.has_input and target.service.protocol == "rpc-v2-cbor":
         parts.append("has_input=False")
-    return Call("Operation", tuple(parts))
+    traits = operation_traits(target.service, operation)
+    if traits:
+        parts.append(Call("traits=", traits))
+    return Call("TraitedOperation" if traits else "Operation", tuple(parts))
 
 
 def method_and_path(service: Service, operation: Operation) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from specwright.model import Member, Operation, Service, Shape, children
 PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
 REQUEST_LOCATIONS = ("body", "path", "query", "header")
 RESPONSE_LOCATIONS = ("body", "header", "status")
+REST = ("rest-json", "rest-xml")
 XML_REQUEST = (*REQUEST_LOCATIONS, "payload")
 XML_RESPONSE = (*RESPONSE_LOCATIONS, "payload", "header-map")
 SIGNATURES = (None, "v4", "s3", "s3v4")
@@ -53,6 +54,12 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
     answered = XML_RESPONSE if in_xml else RESPONSE_LOCATIONS
     for shape in service.reached(operation.input, operation.output):
         yield from shape_reasons(service, shape)
+        whole = shape is operation.input or shape is operation.output
+        for part in children(shape):
+            if service.target(part).streaming and not (
+                whole and part.location == "payload" and service.protocol in REST
+            ):
+                yield "streamed bodies"
     for member in operation.input.members:
         yield from member_reasons(service, member, asked)
     for member in operation.output.members:
@@ -94,9 +101,9 @@ def member_reasons(
     service: Service, member: Member, locations: tuple[str, ...]
 ) -> Iterator[str]:
     """What is unknown about a member of a request or response."""
-    if member.location not in locations:
-        yield f"'{member.name}' in {member.location}"
     shape = service.target(member)
+    if member.location not in locations and not shape.streaming:
+        yield f"'{member.name}' in {member.location}"
     if member.location not in ("body", "payload", "header-map") and (
         shape.type in TEXT_TYPES
         or (
@@ -115,8 +122,6 @@ def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
     named = shape.name or f"a {shape.type}"
     if shape.type == "bigDecimal":
         yield f"{named}: big decimals"
-    if shape.streaming:
-        yield "streamed bodies"
     if shape.event_stream:
         yield "event streams"
     if shape.type == "integer" and shape.constraints.enum:

@@ -71,6 +71,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     ),
     "protocol:query": ("aws_query", "form_codec", "http_bindings", *XML),
     "protocol:ec2": ("aws_query", "form_codec", "http_bindings", *XML),
+    "streaming": ("streaming", "streams", "traits", "uploads"),
     "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
 }
 

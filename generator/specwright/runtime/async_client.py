@@ -26,16 +26,18 @@ class AsyncClient(ClientCore[AsyncTransport]):
     async def send(self, request: Request[ResponseT]) -> ResponseT:
         """Send a request and return its response; raises what Client.send does."""
         http = self.prepare(request)
+        operation = request.__operation__
         attempt = 1
         while True:
             answer: HttpResponse | None = None
             try:
                 answer = await self._transport.send(
-                    self.sign(http), timeout=self._timeout
+                    self.sign(http), timeout=self._timeout, stream=operation.streams
                 )
+                answer = await operation.arrived(answer)
                 response = self.parse(request, answer)
             except (ServiceError, TransportError) as problem:
-                wait = self._next_wait(attempt, problem, answer)
+                wait = self._next_wait(attempt, problem, answer, http)
                 if wait is None:
                     raise
             else:

@@ -30,14 +30,17 @@ class Client(ClientCore[Transport]):
         TransportError where no answer came, a ResponseError for an unreadable one.
         """
         http = self.prepare(request)
+        streams = request.__operation__.streams
         attempt = 1
         while True:
             answer: HttpResponse | None = None
             try:
-                answer = self._transport.send(self.sign(http), timeout=self._timeout)
+                answer = self._transport.send(
+                    self.sign(http), timeout=self._timeout, stream=streams
+                )
                 response = self.parse(request, answer)
             except (ServiceError, TransportError) as problem:
-                wait = self._next_wait(attempt, problem, answer)
+                wait = self._next_wait(attempt, problem, answer, http)
                 if wait is None:
                     raise
             else:

@@ -16,7 +16,7 @@ from .credentials import (
 )
 from .endpoints import endpoint_problem, endpoint_url as endpoint_of
 from .errors import ConfigurationError, ServiceError, TransportError
-from .http import HttpRequest, HttpResponse, Timeout, checked_timeout
+from .http import HttpRequest, HttpResponse, Parts, Timeout, checked_timeout
 from .operation import (
     Operations,
     Request,
@@ -159,12 +159,13 @@ class ClientCore(Generic[TransportT]):
                 request = request.replace(**{member.attr: self._idempotency_token()})
         check(request, self._validation)
         outgoing = self.service.protocol.serialize(request.__operation__, request)
-        return HttpRequest(
+        http = HttpRequest(
             outgoing.method,
             self.endpoint_url + outgoing.target,
             [("User-Agent", self.service.user_agent), *outgoing.headers],
             outgoing.body,
         )
+        return request.__operation__.sent(http, request)
 
     def parse(self, request: Request[ResponseT], http: HttpResponse) -> ResponseT:
         """The response in an HTTP answer to a request, or the modelled error, raised."""
@@ -175,7 +176,7 @@ class ClientCore(Generic[TransportT]):
             raise self._error(http, metadata)
         response = operation.response.__new__(operation.response)
         response.response_metadata = metadata
-        self.service.protocol.read_response(operation, response, http)
+        operation.read(self.service.protocol, response, http)
         return response
 
     def sign(self, http: HttpRequest) -> HttpRequest:
@@ -229,10 +230,11 @@ class ClientCore(Generic[TransportT]):
         attempt: int,
         problem: ServiceError | TransportError,
         answer: HttpResponse | None,
+        http: HttpRequest,
     ) -> float | None:
         if isinstance(problem, ServiceError) and problem.response_metadata is not None:
             problem.response_metadata.attempts = attempt
-        if not problem.retryable:
+        if not problem.retryable or not isinstance(http.body, bytes | Parts):
             return None
         from random import random
 

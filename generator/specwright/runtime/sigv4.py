@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from .credentials import Credentials
-from .http import HttpRequest, split_url
+from .http import HttpRequest, Parts, split_url
 from .timestamps import to_http_date
 
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -96,7 +96,7 @@ def sign(
         headers.add("X-Amz-Security-Token", token)
     if payload is None:
         if not isinstance(body, bytes):
-            payload = _UNSIGNED
+            payload = body.payload_hash() if isinstance(body, Parts) else _UNSIGNED
         else:
             payload = hashlib.sha256(body).hexdigest() if body else _EMPTY_SHA256
         if "x-amz-content-sha256" in replaced:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeGuard
 
-from .schema import List, Map, Ref, Schema, Shape, Spec
+from .schema import List, Map, Ref, Schema, Shape, Spec, Stream
 
 if TYPE_CHECKING:
     from typing import Self
@@ -23,6 +23,14 @@ def is_sequence(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(
         value, (str, bytes, bytearray, memoryview)
     )
+
+
+class Plain:
+    """What is another value in dicts."""
+
+    __slots__ = ()
+
+    def plain(self) -> object: ...
 
 
 class Shaped:
@@ -184,6 +192,8 @@ def unset_all(target: Shaped) -> None:
 def plain(value: object) -> object:
     if isinstance(value, Shaped):
         return value.to_dict()
+    if isinstance(value, Plain):
+        return value.plain()
     if is_mapping(value):
         return {key: plain(inner) for key, inner in value.items()}
     if is_sequence(value):
@@ -206,6 +216,8 @@ def fill(target: Shaped, values: Mapping[str, object]) -> None:
 
 def from_plain(shape: Shape, value: object, scope: str) -> object:
     """A value with dicts turned into structures; what doesn't fit stays as it is."""
+    if isinstance(shape, Stream):
+        return shape.taken(value, scope)
     if isinstance(shape, List) and is_sequence(value):
         return [from_plain(shape.item, item, scope) for item in value]
     if not is_mapping(value):
