@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from specwright.python import reserved
 from specwright.render import format_python
 
 STRICT = ["--strict", "--python-version", "3.11", "--no-error-summary"]
@@ -33,6 +34,23 @@ def test_modules_hold_only_what_templates_put_there(each):
                     "typing",
                 ), path
             assert not isinstance(node, ast.Import | ast.JoinedStr), path
+
+
+def test_no_class_of_the_spec_can_have_a_name_that_a_module_imports(each):
+    """What generated modules take from elsewhere is reserved, so that nothing hides it."""
+    for path, text in each.files.items():
+        if "/_runtime/" in path or path.endswith("/__init__.py"):
+            continue
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.ImportFrom) or node.module == "__future__":
+                continue
+            theirs = node.level == 0 or (node.module or "").startswith("_runtime.")
+            names = {alias.asname or alias.name for alias in node.names}
+            if theirs:
+                assert names <= reserved.MODULE_WORDS | {"Client", "AsyncClient"} | (
+                    names if path.endswith("/service.py") else set()
+                ), path
 
 
 def test_importing_every_module_runs_nothing_of_the_spec(each):

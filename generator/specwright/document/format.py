@@ -8,8 +8,16 @@ from itertools import chain
 from specwright.document import write
 
 _FILE_KEYS = (
-    *("specwright", "service", "operation", "model_name", "title", "abbreviation"),
-    *("version", "uid", "doc", "deprecated", "unsupported", "protocols"),
+    *("specwright", "service", "package", "operation", "model_name", "title"),
+    *(
+        "abbreviation",
+        "version",
+        "uid",
+        "doc",
+        "deprecated",
+        "unsupported",
+        "protocols",
+    ),
     *("json_version", "target_prefix", "xml_namespace", "query_compatible", "http2"),
     *("http", "host_prefix", "endpoint", "signing_name", "signature", "auth"),
     *("unsigned_payload", "checksum", "compression", "context", "context_params"),

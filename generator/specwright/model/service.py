@@ -120,7 +120,10 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service with its shapes and operations, each by name, in the order of the spec."""
+    """A service with its shapes and operations, each by name, in the order of the spec.
+
+    ``package`` is None where the package is called by the service's id.
+    """
 
     id: str
     protocol: str
@@ -135,6 +138,7 @@ class Service:
     xml_namespace: str | None = None
     query_compatible: bool = False
     doc: str | None = None
+    package: str | None = None
     abbreviation: str | None = None
     uid: str | None = None
     deprecated: str | None = None

@@ -110,7 +110,7 @@ def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
         modules.setdefault(module, []).append(shape)
         files[module] = file
     return Symbols(
-        package=service_package(service.id),
+        package=service_package(service.package or service.id),
         word=word,
         operations=operation_names(operations),
         classes=classes,

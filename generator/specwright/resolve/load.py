@@ -50,14 +50,14 @@ def load_services(root: Path) -> tuple[list[Service], list[Diagnostic]]:
         findings += found
         if service is None:
             continue
-        other = services.setdefault(service.id.casefold(), service)
+        other = services.setdefault((service.package or service.id).casefold(), service)
         if other is not service:
             findings.append(
                 Diagnostic(
                     "duplicate-service",
                     f"'{service.id}' is also the id of the service in '{other.folder}'",
                     Position((folder / "service.yaml").as_posix()),
-                    "services of one folder have different ids",
+                    "give one of them a 'package' of its own",
                     related=(
                         (
                             Position((root / other.folder / "service.yaml").as_posix()),

@@ -109,6 +109,7 @@ def build_service(
         xml_namespace=root.text("xml_namespace"),
         query_compatible=root.flag("query_compatible"),
         doc=root.text("doc"),
+        package=root.text("package"),
         abbreviation=root.text("abbreviation"),
         uid=root.text("uid"),
         deprecated=root.text("deprecated"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +14,7 @@ from specwright.sources.botocore import (
     MAX_BYTES,
     Companions,
     Model,
+    folder_name,
     merged,
     read_json,
     read_model,
@@ -65,6 +66,7 @@ def find_model(source: str, paginators: Path | None, waiters: Path | None) -> Fo
         pages if pages is not None else beside.paginators,
         waits if waits is not None else beside.waiters,
         beside.rules,
+        beside.package,
     )
     return Found(found.model, companions)
 
@@ -107,7 +109,15 @@ def _from_package(service: str) -> Found:
     problems += found
     if has_errors(problems):
         return Found(diagnostics=tuple(problems))
-    return Found(model, Companions(pages, waits, rules))
+    package = _package(service, model, names) if model is not None else None
+    return Found(model, Companions(pages, waits, rules, package))
+
+
+def _package(service: str, model: Model, names: Collection[str]) -> str | None:
+    """The package of a service whose id is that of another one, which is called by it."""
+    words = folder_name(str(model.metadata["serviceId"]))
+    called = {folder_name(name): name for name in names}
+    return folder_name(service) if called.get(words, service) != service else None
 
 
 def _installed() -> Path | None:

@@ -78,7 +78,7 @@ def import_botocore(request: Request) -> Imported:
         return Imported(found.diagnostics)
     model = found.model
     service = str(model.metadata["serviceId"])
-    folder = request.into / folder_name(service)
+    folder = request.into / (found.companions.package or folder_name(service))
     present = _present(folder)
     unknown = [n for n in request.operations or () if n not in model.operations]
     if unknown:

@@ -127,6 +127,8 @@ def test_no_name_depends_on_those_after_it():
             "iot_1click_devices_service",
             "IoT1ClickDevicesService",
         ),
+        ("Con", "con_", "Con"),
+        ("COM1", "com1_", "COM1"),
     ],
 )
 def test_services(service: str, package: str, word: str):
@@ -219,6 +221,16 @@ def test_the_whole_catalogue_gets_names(catalogue: dict[str, dict]):
     assert total > 100_000
     assert 0 < len(attributes) < 700
     assert all(attribute.endswith("_") for attribute in attributes)
+
+
+def test_the_services_that_have_one_id(catalogue: dict[str, dict]):
+    """Where two packages would meet, the import gives one of them another name."""
+    packages: dict[str, list[str]] = {}
+    for service, model in catalogue.items():
+        package = service_package(model["metadata"]["serviceId"])
+        packages.setdefault(package.casefold(), []).append(service)
+    meeting = [sorted(services) for services in packages.values() if len(services) > 1]
+    assert meeting == [["pinpoint-sms-voice", "sms-voice"]]
 
 
 def test_requests_and_responses_are_always_called_so(catalogue: dict[str, dict]):

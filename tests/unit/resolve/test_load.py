@@ -229,6 +229,29 @@ def test_two_services_of_one_id_are_refused(tmp_path: Path) -> None:
     assert finding.related[0][0].file.endswith("a/service.yaml")
 
 
+def test_two_services_of_one_id_in_packages_of_their_own(tmp_path: Path) -> None:
+    text = SERVICE.format(id="X")
+    write(
+        tmp_path,
+        {"a/service.yaml": text, "b/service.yaml": f"{text}package: other\n"},
+    )
+    services, found = load_services(tmp_path)
+    assert not found
+    assert [(s.folder, s.id, s.package) for s in services] == [
+        ("a", "X", None),
+        ("b", "X", "other"),
+    ]
+
+
+@pytest.mark.parametrize("package", ["", "Other", "a-b", "1a", "a/b", "..", "é"])
+def test_packages_that_are_no_names(tmp_path: Path, package: str) -> None:
+    text = SERVICE.format(id="X")
+    write(tmp_path, {"a/service.yaml": f"{text}package: '{package}'\n"})
+    services, found = load_services(tmp_path)
+    assert not services
+    assert [d.position.line for d in found] == [len(text.splitlines()) + 1]
+
+
 def test_what_is_no_folder_of_services_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     codes = [

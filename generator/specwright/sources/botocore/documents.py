@@ -53,7 +53,9 @@ def convert(
     wanted = [n for n in model.operations if operations is None or n in operations]
     paginators = mapping(beside.paginators, "pagination")
     waiters = mapping(beside.waiters, "waiters")
-    documents: dict[str, Spec] = {SERVICE_FILE: write_service(scope, beside.rules)}
+    documents: dict[str, Spec] = {
+        SERVICE_FILE: write_service(scope, beside.rules, beside.package)
+    }
     reached = {shape for name in wanted for shape in model.reached[name]}
     shared = {
         name: write_shape(name, scope)

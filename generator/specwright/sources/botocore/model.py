@@ -90,12 +90,14 @@ class Model:
 
 @dataclass(frozen=True)
 class Companions:
-    """What stands in files beside a model: paginators, waiters and endpoint rules."""
+    """What is known beside a model's file: paginators, waiters, endpoint rules, its place."""
 
     paginators: Json = field(default_factory=dict)
     waiters: Json = field(default_factory=dict)
     rules: str | None = None
     """The name of the endpoint rule set, where the service has one."""
+    package: str | None = None
+    """The service's package, where another service has the one that follows from the id."""
 
 
 def held(shape: Json) -> Iterator[str]:

@@ -28,7 +28,7 @@ _AUTH: Mapping[str, str] = {
 _HTTP2: Mapping[str, str] = {"eventstream": "event-stream", "optional": "optional"}
 
 
-def write_service(scope: Scope, rules: str | None) -> Spec:
+def write_service(scope: Scope, rules: str | None, package: str | None = None) -> Spec:
     """The document ``service.yaml``."""
     model = scope.model
     metadata = model.metadata
@@ -40,6 +40,7 @@ def write_service(scope: Scope, rules: str | None) -> Spec:
     result: Spec = {
         "specwright": 1,
         "service": service_id,
+        **({} if package is None else {"package": package}),
         "title": text(metadata, "serviceFullName") or service_id,
         "version": text(metadata, "apiVersion"),
         **prose(model.rest, scope),
