@@ -93,6 +93,8 @@ class Constraints:
             stated["enum"] = other.enum
         if other.unique:
             stated["unique"] = True
+        if not stated and not other.sources:
+            return self
         merged = {**self.sources, **other.sources}
         return replace(self, **stated, sources=merged)  # type: ignore[arg-type]
 

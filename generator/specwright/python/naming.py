@@ -29,6 +29,8 @@ WORDS = re.compile(
 
 def ascii_text(text: str) -> str:
     """The text with every character that ASCII identifiers can't have replaced."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(
         (
             c

@@ -17,6 +17,8 @@ def literal(text: str) -> str:
         and all(map(plain, text))
     ):
         return f'r"{text}"'
+    if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+        return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join(escaped(c, quote) for c in text) + quote
 
@@ -47,7 +49,11 @@ def code(char: str) -> str:
 def prose(text: str) -> str:
     """Text as part of a docstring: no escape, quote or control character takes effect."""
     flat = " ".join(text.split()).replace("\\", "\\\\")
-    safe = "".join(c if c.isprintable() else code(c) for c in flat)
+    safe = (
+        flat
+        if flat.isprintable()
+        else "".join(c if c.isprintable() else code(c) for c in flat)
+    )
     touches = safe.startswith('"') or safe.endswith('"') or '"""' in safe
     return safe.replace('"', '\\"') if touches else safe
 

@@ -36,30 +36,33 @@ class Cursor:
 
     def is_set(self, key: str) -> bool:
         """True where a key has a value that is neither null nor false."""
-        return self.at(key).value not in (None, False)
+        return self.plain(key) not in (None, False)
+
+    def plain(self, key: str) -> object:
+        """The value of a key without the way to it; None where there is none."""
+        return self.value.get(key) if isinstance(self.value, dict) else None
 
     def at(self, key: str) -> Cursor:
         """The value of a key; null where there is none."""
-        value = self.value.get(key) if isinstance(self.value, dict) else None
-        return Cursor(self.document, (*self.path, key), value)
+        return Cursor(self.document, (*self.path, key), self.plain(key))
 
     def text(self, key: str) -> str | None:
         """The text that a key has, if it has one."""
-        value = self.at(key).value
+        value = self.plain(key)
         return value if isinstance(value, str) else None
 
     def whole(self, key: str) -> int | None:
         """The whole number that a key has, if it has one."""
-        value = self.at(key).value
+        value = self.plain(key)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def flag(self, key: str) -> bool:
         """True where a key is set to true."""
-        return self.at(key).value is True
+        return self.plain(key) is True
 
     def mapping(self, key: str) -> dict[str, object]:
         """The mapping that a key has; an empty one where it has none."""
-        value = self.at(key).value
+        value = self.plain(key)
         return value if isinstance(value, dict) else {}
 
     def entries(self) -> list[tuple[str, Cursor]]:

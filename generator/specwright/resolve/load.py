@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from specwright.diagnostics import Diagnostic, Position, has_errors, in_order
@@ -19,7 +19,9 @@ from specwright.resolve.routes import check_paths
 from specwright.resolve.service import build_service, check_service, read_protocols
 
 
-def load_services(root: Path) -> tuple[list[Service], list[Diagnostic]]:
+def load_services(
+    root: Path, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[list[Service], list[Diagnostic]]:
     """The services below a folder of services, or the one whose own folder this is.
 
     Services with errors are left out; the findings say which those are.
@@ -45,7 +47,9 @@ def load_services(root: Path) -> tuple[list[Service], list[Diagnostic]]:
         hint = "a service's folder holds service.yaml and operations/"
         empty = "there is no service in this folder"
         return [], [Diagnostic("no-service", empty, Position(root.as_posix()), hint)]
-    for folder in folders:
+    for number, folder in enumerate(folders, start=1):
+        if progress is not None:
+            progress("reading", number, len(folders))
         service, found = load_service(folder)
         findings += found
         if service is None:

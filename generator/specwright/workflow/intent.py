@@ -53,7 +53,9 @@ class Loader(Protocol):
     def load_service(self, folder: Path) -> tuple[Service | None, list[Diagnostic]]:
         """The service of one folder."""
 
-    def load_services(self, root: Path) -> tuple[list[Service], list[Diagnostic]]:
+    def load_services(
+        self, root: Path, progress: Progress | None = None
+    ) -> tuple[list[Service], list[Diagnostic]]:
         """The services of all folders of a root."""
 
 
@@ -141,7 +143,7 @@ def intend(
     ``selection`` holds the operations to generate by service folder; None takes
     ``options.operations`` for every folder.
     """
-    services, found = _load(inputs, loader)
+    services, found = _load(inputs, loader, progress)
     chosen, notes = select(services, inputs, options.operations, selection)
     found += notes
     kept = _kept(inputs, previous)
@@ -190,10 +192,12 @@ def intend(
     return Intent(tuple(found), tuple(actions), files, manifest)
 
 
-def _load(inputs: Inputs, loader: Loader) -> tuple[list[Service], list[Diagnostic]]:
+def _load(
+    inputs: Inputs, loader: Loader, progress: Progress
+) -> tuple[list[Service], list[Diagnostic]]:
     if inputs.single is None:
         # A root without services is an error: its output would have to be removed as a whole.
-        services, found = loader.load_services(inputs.specs)
+        services, found = loader.load_services(inputs.specs, progress)
         return services, list(found)
     service, found = loader.load_service(inputs.specs)
     return ([] if service is None else [service]), list(found)

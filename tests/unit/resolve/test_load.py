@@ -214,6 +214,15 @@ def test_a_folder_of_services_is_read_in_one_order(tmp_path: Path) -> None:
     assert (alone.id, alone.folder) == ("Bee", "b")
 
 
+def test_progress_is_told_for_each_folder(tmp_path: Path) -> None:
+    write(
+        tmp_path, {f"{f}/service.yaml": SERVICE.format(id=f) for f in ("a", "b", "c")}
+    )
+    told: list[tuple[str, int, int]] = []
+    load_services(tmp_path, lambda *step: told.append(step))
+    assert told == [("reading", 1, 3), ("reading", 2, 3), ("reading", 3, 3)]
+
+
 def test_two_services_of_one_id_are_refused(tmp_path: Path) -> None:
     write(
         tmp_path,
