@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeGuard, TypeVar
 
@@ -99,12 +99,24 @@ class Http(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """How pages follow each other: members of request and response by the spec's names."""
+    """How pages follow each other: members of request and response by the spec's names,
+    and expressions over a page where one member doesn't tell."""
 
     input_token: str
     output_token: str
     items: str | None = None
     limit: str | None = None
+    tokens: Mapping[str, Callable[[object], object]] = {}
+    more_results: Callable[[object], object] | None = None
+
+    def following(self, request: Structure, page: Structure) -> dict[str, object]:
+        token = getattr(page, page.__schema__.by_name[self.output_token].attr, None)
+        attr = request.__schema__.by_name[self.input_token].attr
+        return {attr: token} if token else {}
+
+    def place(self, page: Structure) -> tuple[object, str]:
+        items = page.__schema__.by_name.get(self.items or "")
+        return page, items.attr if items else ""
 
 
 class Operation(Generic[ResponseT_co]):

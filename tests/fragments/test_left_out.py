@@ -32,9 +32,9 @@ shapes:
                 "input: {t: {type: string}}\n"
                 "output: {t: {type: string}, m: {type: map, key: {type: string},"
                 " value: {type: string}}}\n"
-                "pagination: {input_token: t, output_token: t, items: m}"
+                "pagination: {input_token: t, output_token: t, items: 'm.*'}"
             ),
-            "pages of 'm', which is no list",
+            "pages of 'm.*', which is no path of members",
         ),
         ("unsupported: because of the moon", "because of the moon"),
     ],

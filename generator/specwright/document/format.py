@@ -33,7 +33,7 @@ _MEMBER_KEYS = (
     *("context", "xml", "query_name", "ec2_name", "key", "value", "item", "members"),
     *("from", "because"),
 )
-_ACCEPTOR_KEYS = ("state", "matcher", "path", "expected")
+_ACCEPTOR_KEYS = ("state", "matcher", "of", "path", "expected")
 _WAITER_KEYS = ("doc", "delay", "attempts", "acceptors")
 _KEYS_OF = {
     "http": ("method", "path", "status"),

@@ -51,13 +51,15 @@ class Acceptor:
     """What an answer means to a waiter. ``path`` is a JMESPath expression over the output.
 
     ``expected`` is compared with the HTTP status, with the error's code (or with whether there
-    is an error), or with what the path leads to: all of it, any of it, or itself.
+    is an error), or with what the path leads to: all of it, any of it, or itself. The path is
+    over ``{input: …, output: …}`` where it looks at the input too.
     """
 
     state: Literal["success", "failure", "retry"]
     matcher: Literal["status", "error", "path", "path-all", "path-any"]
     expected: str | int | bool
     path: str | None = None
+    with_input: bool = False
 
 
 @dataclass(frozen=True, slots=True)

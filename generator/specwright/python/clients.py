@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from specwright import __version__
@@ -20,8 +21,10 @@ from specwright.python.imports import (
 from specwright.python.layout import Call, Expression, laid_out, statement
 from specwright.python.members import MainSources, Tables
 from specwright.python.modules import Target
+from specwright.python.pagination import paging_note
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import attributes
+from specwright.python.waiters import has_waiters
 from specwright.runtime.lazy import EXPORTS
 
 PROTOCOLS = {
@@ -80,6 +83,8 @@ class FaceView:
 def client_view(target: Target, *, is_async: bool) -> ClientView:
     """One of the two clients."""
     base, home = ("AsyncClient", "async_client") if is_async else ("Client", "client")
+    if has_waiters(target.operations):
+        base, home = base.replace("Client", "WaitingClient"), "waiting"
     name = target.symbols.async_client if is_async else target.symbols.client
     taken = {base, name, "OPERATIONS", "SERVICE"}
     for names in target.symbols.operations.values():
@@ -132,7 +137,13 @@ def method(
     errors = [target.error_class(name) for name in operation.errors]
     return MethodView(
         signature=signature(start, opened, parameters, f") -> {names.response}:"),
-        doc=method_doc(operation, names.request, errors, brief=is_async),
+        doc=method_doc(
+            operation,
+            names.request,
+            errors,
+            paging_note(target.service, operation),
+            brief=is_async,
+        ),
         imports=import_line(f".operations.{names.module}", [names.request], 8),
         call=laid_out(sent, 8),
     )
@@ -213,8 +224,16 @@ def root_face(target: Target) -> FaceView:
         modules[f".operations.{names.module}"] = [names.request, names.response]
     title = target.service.title or target.service.id
     about = f"{title}, version {target.service.version}: clients, requests, responses"
+    whole = ["errors", "shapes"]
+    if has_waiters(target.operations):
+        whole.append("waiters")
+        modules[".._runtime.waiters"] = [
+            "WaiterError",
+            "WaiterFailedError",
+            "WaiterTimeoutError",
+        ]
     shared = {f".._runtime.{m}": list(names) for m, names in EXPORTS.items()}
-    return face(target.module_doc(about, "service.yaml"), 2, modules, shared)
+    return face(target.module_doc(about, "service.yaml"), 2, modules, shared, whole)
 
 
 def shapes_face(target: Target) -> FaceView:
@@ -232,13 +251,13 @@ def face(
     depth: int,
     modules: dict[str, list[str]],
     shared: dict[str, list[str]],
+    whole: Sequence[str] = (),
 ) -> FaceView:
     """A package that imports names from its modules when they are used.
 
-    The package of a service also has its modules ``errors`` and ``shapes``, and what it
-    shares with others: names of the runtime, listed once, there.
+    ``whole`` are modules that it has themselves; ``shared`` are names of the runtime that
+    every service has, listed once, there.
     """
-    whole = ("errors", "shapes") if shared else ()
     checked: list[str] = []
     every_module = {**modules, **shared, **({".": list(whole)} if whole else {})}
     for module, names in sorted(every_module.items(), key=face_order):

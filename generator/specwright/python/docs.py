@@ -108,14 +108,24 @@ def interval(limit: Bounds) -> str:
 
 
 def method_doc(
-    operation: Operation, request: str, errors: list[str], *, brief: bool
+    operation: Operation,
+    request: str,
+    errors: list[str],
+    paged: str | None,
+    *,
+    brief: bool,
 ) -> str:
-    """The docstring of a client's method; a brief one leaves the notes to the other client."""
+    """The docstring of a client's method; a brief one leaves the notes to the other client.
+
+    ``paged`` says how ``paginate`` goes through the pages, where that needs saying.
+    """
     notes: list[str] = []
     if errors and not brief:
         notes.append(f"Errors: {', '.join(errors)}.")
     if operation.pagination is not None and not brief:
         notes.append(f"Answers one page; paginate({request}(...)) walks through all.")
+        if paged:
+            notes[-1] = f"{notes[-1][:-1]}{paged}."
     if operation.deprecated:
         notes.append(f"Deprecated: {operation.deprecated}")
     lines = opening(operation.doc, f"Call {operation.name}.", 8)

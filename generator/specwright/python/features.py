@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Operation, Service
+from specwright.python.pagination import is_plain
 from specwright.python.traits import streams
+from specwright.python.waiters import has_waiters
 
 
 def features(service: Service, operations: Iterable[Operation]) -> tuple[str, ...]:
@@ -20,3 +22,9 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         yield f"protocol:{service.protocol}"
     if any(streams(service, s) for o in operations for s in (o.input, o.output)):
         yield "streaming"
+    if has_waiters(operations):
+        yield "waiters"
+    for operation in operations:
+        rule = operation.pagination
+        if rule is not None and not is_plain(service, operation, rule):
+            yield "page-paths"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from specwright.python.layout import Expression, flat
 from specwright.python.quoting import WIDTH
 
-BUILTINS = frozenset({"None", "bool", "bytes", "float", "int", "str"})
+BUILTINS = frozenset({"None", "bool", "bytes", "float", "int", "str", "tuple"})
 COLLECTIONS = frozenset({"Mapping", "Sequence"})
 TYPING = frozenset({"TYPE_CHECKING", "Literal", "Never", "TypeAlias", "overload"})
 DATES = frozenset({"datetime"})
@@ -60,11 +60,12 @@ def table_imports(used: set[str]) -> dict[str, set[str]]:
 
 
 def runtime_imports(depth: int, names: Mapping[str, set[str]]) -> list[str]:
-    """Imports from the shared runtime, by its modules."""
+    """Imports from the shared runtime, by its modules; modules themselves stand under ""."""
     lines: list[str] = []
     for module, used in sorted(names.items()):
         if used:
-            lines += import_line(f"{'.' * depth}_runtime.{module}", used)
+            home = f"_runtime.{module}" if module else "_runtime"
+            lines += import_line(f"{'.' * depth}{home}", used)
     return lines
 
 

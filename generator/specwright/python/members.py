@@ -85,7 +85,10 @@ class Tables:
 
     def annotation(self, member: Member) -> Expression:
         """The type of a member's value, without None."""
-        shape = self.service.target(member)
+        return self.value_type(self.service.target(member))
+
+    def value_type(self, shape: Shape) -> Expression:
+        """The type of a value of a shape."""
         if shape.streaming:
             return "StreamingBody" if self.answers else "StreamingInput"
         if self.symbols.has_class(shape):
@@ -288,7 +291,8 @@ def words(expression: Expression) -> Iterator[str]:
     """The names of the runtime that an expression calls."""
     if isinstance(expression, Call):
         head = expression.head.rpartition("=")[2]
-        if head:
+        # What stands behind an alias, or behind the key of an entry, is no word of its own.
+        if head and "." not in head and ":" not in head:
             yield head
         for part in expression.parts:
             yield from words(part)

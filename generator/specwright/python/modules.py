@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from specwright.model import Operation, Pagination, Service, Shape
-from specwright.python import reserved
+from specwright.model import Operation, Service, Shape
+from specwright.python import jmes, reserved
 from specwright.python.classes import ClassView, class_view, table
 from specwright.python.docs import docstring
 from specwright.python.imports import (
@@ -26,6 +26,7 @@ from specwright.python.layout import (
     statement,
 )
 from specwright.python.members import MainSources, Tables, main_sources, words
+from specwright.python.pagination import item_type, pagination_data
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import Symbols, attributes, is_enum
 from specwright.python.traits import operation_traits
@@ -108,7 +109,7 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
     names = target.symbols.operations[operation.name]
     taken = frozenset({names.request, names.response, names.constant})
     tables = target.tables([operation.input, operation.output], taken)
-    item = item_type(target, operation, tables)
+    item = item_type(target.service, operation, tables)
     base = Call("Request", (literal(names.response),), "[]")
     if item is not None:
         pair = (literal(names.response), literal(flat(item)))
@@ -150,6 +151,7 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
     received = (answers.annotation(m) for m in operation.output.members)
     types = named([*sent, *received, *([item] if item else [])])
     operation_words = {"Http", "Operation", "Pagination"}
+    paths = {"PathPagination"} & used
     return ModuleView(
         doc=target.module_doc(f"{target.service.id} {operation.name}", operation.file),
         imports=blocks(
@@ -157,8 +159,10 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
             runtime_imports(
                 3,
                 {
+                    "": {jmes.IMPORT} if paths else set(),
                     "operation": (operation_words & used) | {base.head, "Response"},
-                    **table_imports(used - operation_words),
+                    "page_paths": paths,
+                    **table_imports(used - operation_words - paths),
                 },
             ),
         ),
@@ -188,7 +192,7 @@ def operation_data(target: Target, operation: Operation) -> Call:
         errors = (literal(target.error_class(name)) for name in operation.errors)
         parts.append(Call("errors=", tuple(errors)))
     if operation.pagination is not None:
-        parts.append(pagination(operation.pagination))
+        parts.append(pagination_data(target.service, operation, operation.pagination))
     parts += root_words(target.service, operation)
     if not operation.has_input and target.service.protocol == "rpc-v2-cbor":
         parts.append("has_input=False")
@@ -209,33 +213,6 @@ def method_and_path(service: Service, operation: Operation) -> tuple[str, str]:
     ]
     query = f"?{'&'.join(fixed)}" if fixed else ""
     return operation.http.method, operation.http.path + query
-
-
-def pagination(rule: Pagination) -> Call:
-    """How pages follow each other."""
-    parts = [
-        f"input_token={literal(rule.input_token[0])}",
-        f"output_token={literal(rule.output_token[0])}",
-    ]
-    if rule.items:
-        parts.append(f"items={literal(rule.items[0])}")
-    if rule.limit:
-        parts.append(f"limit={literal(rule.limit)}")
-    return Call("pagination=Pagination", tuple(parts))
-
-
-def item_type(
-    target: Target, operation: Operation, tables: Tables
-) -> Expression | None:
-    """The type of the items that an operation pages through; None where it has no pages."""
-    if operation.pagination is None:
-        return None
-    if not operation.pagination.items:
-        return "Never"
-    (name,) = operation.pagination.items
-    (member,) = (m for m in operation.output.members if m.name == name)
-    shape = target.service.target(member)
-    return tables.annotation(shape.item) if shape.item is not None else None
 
 
 def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:

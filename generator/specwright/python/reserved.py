@@ -85,6 +85,7 @@ MODULE_WORDS = frozenset(
         "Http",
         "Pagination",
         "PaginatedRequest",
+        "PathPagination",
         "Request",
         "Response",
         "ResponseMetadata",
@@ -144,7 +145,13 @@ ROOT = frozenset(name for names in EXPORTS.values() for name in names) | {
     "service",
     "waiters",
     "strategies",
+    "WaiterError",
+    "WaiterFailedError",
+    "WaiterTimeoutError",
 }
+
+# What a module of waiters has of its own.
+WAITERS = frozenset({"TYPE_CHECKING", "annotations"})
 
 # An operation's constant is its module's name in capitals.
 OPERATION_MODULES = DEVICES | {word.lower() for word in MODULE_WORDS if word.isupper()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Member, Operation, Service, Shape, children
+from specwright.python.pagination import pagination_reasons
 
 PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
 REQUEST_LOCATIONS = ("body", "path", "query", "header")
@@ -40,15 +41,7 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
         yield "authentication of its own"
     if operation.checksum:
         yield "checksums"
-    if operation.pagination is not None and (
-        len(operation.pagination.input_token) != 1
-        or len(operation.pagination.output_token) != 1
-        or len(operation.pagination.items) > 1
-        or operation.pagination.more_results
-        or not {*operation.pagination.output_token, *operation.pagination.items}
-        <= {member.name for member in operation.output.members}
-    ):
-        yield "pagination by several tokens, lists or paths"
+    yield from pagination_reasons(service, operation)
     in_xml = service.protocol == "rest-xml"
     asked = XML_REQUEST if in_xml else REQUEST_LOCATIONS
     answered = XML_RESPONSE if in_xml else RESPONSE_LOCATIONS
@@ -66,11 +59,6 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
         yield from member_reasons(service, member, answered)
     for name in operation.errors:
         yield from error_reasons(service, service.shapes[name])
-    if operation.pagination is not None:
-        held = {member.name: member for member in operation.output.members}
-        for name in operation.pagination.items:
-            if name in held and service.target(held[name]).type != "list":
-                yield f"pages of '{name}', which is no list"
 
 
 def generated_shapes(

@@ -22,6 +22,7 @@ from specwright.python.features import features
 from specwright.python.modules import Target, operation_module, shapes_module
 from specwright.python.support import generated_shapes, unsupported
 from specwright.python.symbols import symbols_of
+from specwright.python.waiters import has_waiters, waiters_view
 from specwright.templates_dir import templates_dir
 
 RUNTIME = "_runtime"
@@ -60,6 +61,8 @@ TREE = ("reading", "tree_codec")
 JSON = ("json_codec", "json_errors", *TREE)
 XML = ("reading", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
 FEATURES: Mapping[str, tuple[str, ...]] = {
+    "page-paths": ("page_paths", "jmes"),
+    "waiters": ("waiters", "waiting", "jmes"),
     "protocol:rest-json": ("rest_json", "http_bindings", *JSON),
     "protocol:json": ("aws_json", *JSON),
     "protocol:rest-xml": (
@@ -132,6 +135,10 @@ def service_files(
             "service/shapes/__init__.py", shapes_face(target)
         ),
     }
+    if has_waiters(operations):
+        files[f"{package}/waiters.py"] = render(
+            "service/waiters.py", waiters_view(target)
+        )
     for operation in operations:
         module = symbols.operations[operation.name].module
         files[f"{package}/operations/{module}.py"] = render(

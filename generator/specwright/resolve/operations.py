@@ -76,7 +76,7 @@ def read_operation(
         readonly=root.flag("readonly"),
         input_xml=root.mapping("input_xml"),
         result_wrapper=root.text("result_wrapper"),
-        waiters=read_waiters(root.at("waiters")),
+        waiters=read_waiters(root.at("waiters"), request, response, shapes, context),
         file=context.file,
     )
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TypeAlias
-
+from specwright.expressions import Node, Or
 from specwright.model import (
     AGGREGATES,
     INTEGERS,
     PRIMITIVES,
-    Member,
     Pagination,
     Shape,
     ShapeType,
 )
 from specwright.resolve.context import Context, Definitions
 from specwright.resolve.cursor import Cursor
+from specwright.resolve.expressions import check_expression, read_expression
 
 _TOKENS: frozenset[ShapeType] = INTEGERS | {"string", "blob", "map", "timestamp"}
 _LIMITS: frozenset[ShapeType] = INTEGERS | {"string"}
 _FLAGS: frozenset[ShapeType] = frozenset({"boolean", "string"})
 _ITEMS: frozenset[ShapeType] = frozenset({"list", "map"})
 _ANY: frozenset[ShapeType] = PRIMITIVES | AGGREGATES
-_Step: TypeAlias = tuple[str, bool]
-"""The name of a member, and whether the last item of its list is meant."""
-_STEP = re.compile(r"(?P<name>[^.\[\]|&@`'\"(){}*?\s]+)(?P<last>\[-1\])?\Z")
 
 
 def read_pagination(
@@ -66,7 +60,7 @@ def read_pagination(
         if kind in ("structure", "string") and len(items) == 1:
             context.findings.say(
                 "no-items",
-                f"'{item.value}' is a {kind}: pages can't be read item by item",
+                f"'{item.value}' is a {kind}: each page is one item",
                 item.where,
                 "name the list in it, as a.b, if there is one",
                 severity="warning",
@@ -132,73 +126,26 @@ def _check(
     context: Context,
 ) -> ShapeType | None:
     """Follow every alternative of an expression; the type of what the first leads to."""
-    result: ShapeType | None = None
-    for number, steps in enumerate(_alternatives(cursor, context)):
-        member = _follow(cursor, steps, start, side, shapes, context)
-        kind = context.kind(member) if member is not None else None
-        if number == 0:
-            result = kind
-        if kind is not None and kind not in kinds:
+    node = read_expression(cursor, context)
+    if node is None:
+        return None
+    found = [
+        check_expression(alternative, cursor, start, side, shapes, context)
+        for alternative in _alternatives(node)
+    ]
+    for shape in found:
+        if shape is not None and shape.type not in kinds:
             context.findings.say(
                 "pagination-type",
-                f"'{cursor.value}' is a {kind}",
+                f"'{cursor.value}' is a {shape.type}",
                 cursor.where,
                 wanted,
             )
-    return result
+    return found[0].type if found[0] is not None else None
 
 
-def _alternatives(cursor: Cursor, context: Context) -> Iterator[list[_Step]]:
-    """The paths ``a.b`` of an expression ``a.b || c[-1].d``."""
-    for alternative in str(cursor.value).split("||"):
-        steps = [_STEP.match(step) for step in alternative.strip().split(".")]
-        names = [
-            (step["name"], bool(step["last"])) for step in steps if step is not None
-        ]
-        if len(names) == len(steps):
-            yield names
-        else:
-            context.findings.say(
-                "bad-expression",
-                f"'{cursor.value}' does not lead to a member",
-                cursor.where,
-                "write a member, or a path to one: a.b; alternatives are a || b",
-            )
-
-
-def _follow(
-    cursor: Cursor,
-    steps: list[_Step],
-    start: Shape,
-    side: str,
-    shapes: Definitions,
-    context: Context,
-) -> Member | None:
-    shape = start
-    member: Member | None = None
-    for step, last in steps:
-        if shape.type == "list" and shape.item is not None:
-            shape = _target(shape.item, shapes)
-        member = next((m for m in shape.members if m.name == step), None)
-        if member is None:
-            where = (
-                side
-                if shape is start
-                else f"'{shape.name}'" if shape.name else "what is there"
-            )
-            hint = context.findings.guess(step, [m.name for m in shape.members])
-            context.findings.say(
-                "unknown-member", f"{where} has no member '{step}'", cursor.where, hint
-            )
-            return None
-        shape = _target(member, shapes)
-        if last and shape.item is not None:
-            member = shape.item
-            shape = _target(member, shapes)
-    return member
-
-
-def _target(member: Member, shapes: Definitions) -> Shape:
-    if isinstance(member.target, Shape):
-        return member.target
-    return shapes[member.target].shape if member.target in shapes else Shape("document")
+def _alternatives(node: Node) -> list[Node]:
+    """The expressions of which the first that holds is meant."""
+    if isinstance(node, Or):
+        return [*_alternatives(node.left), *_alternatives(node.right)]
+    return [node]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from itertools import islice
 from typing import Generic, TypeVar
 
 from .async_client import AsyncClient
 from .client import Client
 from .operation import ItemT_co, PaginatedRequest, ResponseT
+from .structure import plain
 
 ClientT = TypeVar("ClientT")
 
@@ -32,13 +32,6 @@ class Walk(Generic[ClientT, ResponseT, ItemT_co]):
         self._max_items = max_items
         self._pagination = pagination
 
-    def _items_of(self, page: ResponseT) -> Sequence[ItemT_co]:
-        if self._pagination.items is None:
-            return ()
-        attr = page.__schema__.by_name[self._pagination.items].attr
-        items: Sequence[ItemT_co] | None = getattr(page, attr, None)
-        return items or ()
-
 
 class PageWalk(Walk[ClientT, ResponseT, ItemT_co]):
     """The request for the next page, until a token is absent, empty or comes again."""
@@ -51,11 +44,14 @@ class PageWalk(Walk[ClientT, ResponseT, ItemT_co]):
     ) -> None:
         super().__init__(client, request, max_items)
         self._left = max_items
+        self._items: Sequence[ItemT_co] = ()
         self._next: PaginatedRequest[ResponseT, ItemT_co] | None = request
-        self._token_attr = request.__schema__.by_name[self._pagination.input_token].attr
-        first: object = getattr(request, self._token_attr, None)
-        # Hashes, since tokens are long and walks too.
-        self._seen = {hash(first)}
+        self._seen: set[int] = set()
+
+    @property
+    def items(self) -> Sequence[ItemT_co]:
+        """The items of the last page, as far as ``max_items`` goes."""
+        return self._items
 
     @property
     def next_request(self) -> PaginatedRequest[ResponseT, ItemT_co] | None:
@@ -66,15 +62,18 @@ class PageWalk(Walk[ClientT, ResponseT, ItemT_co]):
         return None if self._left == 0 else self._next
 
     def _advance(self, page: ResponseT) -> None:
+        holder, attr = self._pagination.place(page)
+        items: Sequence[ItemT_co] | None = getattr(holder, attr, None)
+        self._items = (items or ())[: self._left]
         if self._left is not None:
-            self._left = max(0, self._left - len(self._items_of(page)))
-        attr = page.__schema__.by_name[self._pagination.output_token].attr
-        token: object = getattr(page, attr, None)
-        if token and hash(token) not in self._seen:
-            self._seen.add(hash(token))
-            self._next = self._request.replace(**{self._token_attr: token})
-        else:
-            self._next = None
+            self._left -= len(self._items)
+        tokens = self._pagination.following(self._request, page)
+        first = {attr: getattr(self._request, attr, None) for attr in tokens}
+        # Hashes, since tokens are long and walks too.
+        mark = hash(repr(plain(tokens)))
+        fresh = tokens and mark not in {hash(repr(plain(first))), *self._seen}
+        self._seen.add(mark)
+        self._next = self._request.replace(**tokens) if fresh else None
 
 
 class Pages(PageWalk[Client, ResponseT, ItemT_co]):
@@ -100,8 +99,8 @@ class Paginator(Walk[Client, ResponseT, ItemT_co]):
         return Pages(self._client, self._request, self._max_items)
 
     def __iter__(self) -> Iterator[ItemT_co]:
-        items = (item for page in self.pages() for item in self._items_of(page))
-        return islice(items, self._max_items)
+        pages = self.pages()
+        return (item for _ in pages for item in pages.items)
 
 
 class AsyncPages(PageWalk[AsyncClient, ResponseT, ItemT_co]):
@@ -127,13 +126,7 @@ class AsyncPaginator(Walk[AsyncClient, ResponseT, ItemT_co]):
         return AsyncPages(self._client, self._request, self._max_items)
 
     async def __aiter__(self) -> AsyncIterator[ItemT_co]:
-        left = self._max_items
-        if left == 0:
-            return
-        async for page in self.pages():
-            for item in self._items_of(page):
+        pages = self.pages()
+        async for _ in pages:
+            for item in pages.items:
                 yield item
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return

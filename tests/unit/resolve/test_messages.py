@@ -197,7 +197,7 @@ PAGINATION = [
     ("{input_token: t, output_token: [u, u]}", "pagination-tokens 7:44", ""),
     ("{input_token: t, output_token: y.w}", "unknown-member 7:44", ""),
     ("{input_token: t, output_token: 'u || y.z'}", "unknown-member 7:44", ""),
-    ("{input_token: t, output_token: 'length(x)'}", "bad-expression 7:44", "a.b"),
+    ("{input_token: t, output_token: 'upper(u)'}", "bad-expression 7:44", "a.b"),
 ]
 
 RECURSION = [
@@ -297,6 +297,7 @@ def test_a_host_label_needs_no_host_prefix(load: Load) -> None:
 
 def test_waiters_are_read_in_order(load: Load) -> None:
     service, findings = load(
+        "output: {a: {type: list, item: {type: structure, members: {b: {type: string}}}}}\n"
         "waiters:\n"
         "  Done:\n"
         "    delay: 5\n"
@@ -305,7 +306,7 @@ def test_waiters_are_read_in_order(load: Load) -> None:
         "      - {state: success, matcher: path-all, path: 'a[].b', expected: DONE}\n"
         "      - {state: retry, matcher: error, expected: Gone}\n"
         "      - {state: failure, matcher: status, expected: 404}\n"
-        "  Gone: {delay: 1, attempts: 2, acceptors: [{state: success, matcher: path, path: a, expected: true}]}\n"
+        "  Gone: {delay: 1, attempts: 2, acceptors: [{state: success, matcher: path, path: 'length(a) > `0`', expected: true}]}\n"
     )
     assert findings == []
     assert service is not None
@@ -316,7 +317,7 @@ def test_waiters_are_read_in_order(load: Load) -> None:
         Acceptor("retry", "error", "Gone"),
         Acceptor("failure", "status", 404),
     )
-    assert gone.acceptors == (Acceptor("success", "path", True, "a"),)
+    assert gone.acceptors == (Acceptor("success", "path", True, "length(a) > `0`"),)
 
 
 @pytest.mark.parametrize(
@@ -327,8 +328,12 @@ def test_waiters_are_read_in_order(load: Load) -> None:
         ("{delay: 1, attempts: 1, acceptors: []}", "bad-value"),
         ("{delay: 1, attempts: 1, acceptors: [{state: success}]}", "missing-key"),
         (
-            "{delay: 1, attempts: 1, acceptors: [{state: retry, matcher: path, expected: x}]}",
+            "{delay: 1, attempts: 1, acceptors: [{state: success, matcher: path, expected: x}]}",
             "missing-key",
+        ),
+        (
+            "{delay: 1, attempts: 1, acceptors: [{state: retry, matcher: status, expected: 1}]}",
+            "endless-waiter",
         ),
     ],
 )
@@ -336,6 +341,43 @@ def test_waiters_that_can_not_be_used(load: Load, waiter: str, expected: str) ->
     acceptor = "state: success, matcher: status, expected: 200"
     _, findings = load(f"waiters: {{W: {waiter.replace('A', acceptor)}}}")
     assert {finding.code for finding in findings} == {expected}
+
+
+ACCEPTORS = [
+    ("matcher: status, expected: x", "waiter-expected 9:94"),
+    ("matcher: status, expected: true", "waiter-expected 9:94"),
+    ("matcher: error, expected: 404", "waiter-expected 9:93"),
+    ("matcher: path, path: z, expected: x", "unknown-member 9:88"),
+    ("matcher: path, path: 'a[].z', expected: x", "unknown-member 9:88"),
+    ("matcher: path, path: 'a[?z == `1`].b', expected: x", "unknown-member 9:88"),
+    ("matcher: path, path: 'a[].b | [0].z', expected: x", "unknown-member 9:88"),
+    ("matcher: path, path: 'upper(a)', expected: x", "bad-expression 9:88"),
+    ("matcher: path, path: 'a[', expected: x", "bad-expression 9:88"),
+    ("matcher: path, of: output, path: input.i, expected: x", "unknown-member 9:100"),
+    (
+        "matcher: path, of: input-output, path: input.i == output.j, expected: true",
+        "unknown-member 9:106",
+    ),
+    (
+        "matcher: path, of: input-output, path: 'input.i == output.a[0].b', expected: true",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("acceptor", "expected"), ACCEPTORS)
+def test_what_acceptors_look_at_has_to_exist(
+    load: Load, acceptor: str, expected: str
+) -> None:
+    _, findings = load(
+        "input: {i: {type: string}}\n"
+        "output:\n"
+        "  a:\n"
+        "    type: list\n"
+        "    item: {type: structure, members: {b: {type: string}}}\n"
+        f"waiters: {{W: {{delay: 1, attempts: 1, acceptors: [{{state: success, {acceptor}}}]}}}}"
+    )
+    assert told(findings) == expected
 
 
 def test_what_models_say_of_operations_is_kept(load: Load) -> None:

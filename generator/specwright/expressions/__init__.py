@@ -1,0 +1,52 @@
+"""JMESPath expressions of specs: their parse, and what they lead to in a model."""
+
+from specwright.expressions.leading import Misses, leads_to
+from specwright.expressions.nodes import (
+    And,
+    Call,
+    Compare,
+    Each,
+    Field,
+    Flatten,
+    Index,
+    Literal,
+    Named,
+    Node,
+    Not,
+    Or,
+    Part,
+    Path,
+    Pipe,
+    Several,
+    Step,
+    Values,
+    Where,
+)
+from specwright.expressions.parsing import FUNCTIONS, Problem, parse
+
+__all__ = [
+    "FUNCTIONS",
+    "And",
+    "Call",
+    "Compare",
+    "Each",
+    "Field",
+    "Flatten",
+    "Index",
+    "Literal",
+    "Misses",
+    "Named",
+    "Node",
+    "Not",
+    "Or",
+    "Part",
+    "Path",
+    "Pipe",
+    "Problem",
+    "Several",
+    "Step",
+    "Values",
+    "Where",
+    "leads_to",
+    "parse",
+]
