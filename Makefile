@@ -7,12 +7,15 @@ READY := $(VENV)/.ready
 CONSTRAINTS := constraints.txt
 # Worker processes of the test run.
 WORKERS ?= auto
+# What to compare, such as ARGS="--service s3 --operation PutObject --seed 7".
+ARGS ?=
 
-.PHONY: demo test lint format types check generate bench clean help
+.PHONY: demo test catalogue lint format types check generate bench clean help
 
 help:
 	@echo "make demo      generate clients, serve the specs, call them"
 	@echo "make test      all tests"
+	@echo "make catalogue every operation of botocore, compared with it (minutes)"
 	@echo "make lint      ruff and black, without changing anything"
 	@echo "make format    black and ruff's fixes"
 	@echo "make types     mypy and pyright, both strict"
@@ -31,6 +34,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+catalogue: $(READY)
+	$(BIN)/python -m tests.catalogue $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
