@@ -31,4 +31,14 @@ class Allowed:
         )
 
 
-ALLOWED: tuple[Allowed, ...] = ()
+ALLOWED: tuple[Allowed, ...] = (
+    Allowed(
+        "s3",
+        "GetBucketNotification",
+        "response",
+        "/values/*/Event",
+        "https://smithy.io/2.0/spec/protocol-traits.html#flattened-list-serialization",
+        "The deprecated Event and the flattened list Events share the element Event; of several, "
+        "botocore puts the parser's own objects in the place of a text.",
+    ),
+)

@@ -12,6 +12,7 @@ from tests.catalogue import cbor_encoder, json_encoder, xml_encoder
 from tests.catalogue.frames import Header, frame
 from tests.catalogue.models import (
     is_event_stream,
+    is_streamed,
     location,
     payload_of,
     wire_name,
@@ -45,7 +46,7 @@ def answer(operation: Any, protocol: str, random: Random, fullness: float) -> An
     xml = protocol in ("query", "ec2", "rest-xml")
     draw = Draw(random, answer=True, fullness=fullness, xml=xml)
     headers = {
-        "x-amzn-RequestId": REQUEST_ID,
+        _id_header(operation): REQUEST_ID,
         "Content-Type": TYPES.get(protocol, XML_TYPE),
     }
     if protocol == CBOR:
@@ -53,6 +54,9 @@ def answer(operation: Any, protocol: str, random: Random, fullness: float) -> An
     if shape is None:
         return Answer(status, headers, _empty(operation, protocol), {})
     values = structure(shape, draw)
+    if operation.name == "GetBucketLocation":
+        # S3 always says where, and botocore can't read an answer that doesn't.
+        values.setdefault("LocationConstraint", "eu-west-1")
     payload = payload_of(shape)
     if payload is not None and not is_event_stream(shape.members[payload]):
         # A body is there or not; one that is empty would say either.
@@ -64,10 +68,16 @@ def answer(operation: Any, protocol: str, random: Random, fullness: float) -> An
         body = _stream(shape, stream, values, protocol)
         return Answer(status, headers, body, _placed(shape, values, headers, status))
     if protocol.startswith("rest"):
+        if payload is not None and is_streamed(shape.members[payload]):
+            for name, member in shape.members.items():
+                if (
+                    wire_name(member, name).lower() == "content-length"
+                    and name in values
+                ):
+                    values[name] = len(values[payload])
         values = _placed(shape, values, headers, status)
-    return Answer(
-        status, headers, _body(operation, shape, values, protocol, draw), values
-    )
+    body = _body(operation, shape, values, protocol, draw)
+    return Answer(status, headers, body, values)
 
 
 def error(
@@ -87,7 +97,7 @@ def error(
     own = next((n for n in shape.members if n.lower() == "message"), None)
     values.pop(own or "", None)
     headers = {
-        "x-amzn-RequestId": REQUEST_ID,
+        _id_header(operation): REQUEST_ID,
         "Content-Type": TYPES.get(protocol, XML_TYPE),
     }
     if protocol == "rest-json":
@@ -155,6 +165,12 @@ def _xml_error(
         )
         inner += f"<RequestId>{REQUEST_ID}</RequestId></ErrorResponse>"
     return inner.encode()
+
+
+def _id_header(operation: Any) -> str:
+    """S3 has a header of its own for the ids of requests."""
+    is_s3 = operation.service_model.service_name == "s3"
+    return "x-amz-request-id" if is_s3 else "x-amzn-RequestId"
 
 
 def events(shape: Any, draw: Draw) -> list[dict[str, Any]]:

@@ -46,6 +46,8 @@ CONVENIENCES = (
     ),
     ("before-parameter-build.route53", handlers.fix_route53_ids),
     ("before-parse.s3.*", handlers.handle_expires_header),
+    ("before-call", handlers.inject_api_version_header_if_needed),
+    ("request-created.cloudsearchdomain.Search", handlers.change_get_to_post),
     *(
         (f"before-parameter-build.s3.{operation}", handlers.sse_md5)
         for operation in (

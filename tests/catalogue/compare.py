@@ -125,8 +125,8 @@ def _requests(
     sent = side.theirs.request
     if sent is not None:
         expected = request_of(sent.method, sent.url, sent.headers.items(), sent.body)
-        if not expected["host"].endswith(HOST):
-            # Some endpoint rules don't look at the URL that a client was given.
+        if not (model.endpoint or {}).get("hostPrefix"):
+            # Some endpoint rules change the host that a client was given, or pass it over.
             expected["host"] = HOST
     place = (side.service, operation)
     ours: Any = None
@@ -149,13 +149,18 @@ def _requests(
         parsed = side.ours.parse(ours, answer.status, answer.headers, answer.body)
         found: Any = {
             "status": parsed.response_metadata.status,
+            "request_id": parsed.response_metadata.request_id,
             "values": parsed.to_dict(),
         }
     except Exception as problem:  # noqa: BLE001
         found = _told(problem)
-    wanted: Any = (
-        trouble if read is None else {"status": read.status, "values": read.values}
-    )
+    wanted: Any = trouble
+    if read is not None:
+        wanted = {
+            "status": read.status,
+            "request_id": read.request_id,
+            "values": read.values,
+        }
     _note(outcome, place, "response", replay, found, wanted)
 
 
@@ -163,15 +168,14 @@ def _type_of_body(
     model: Any, protocol: str, ours: dict[str, str], theirs: dict[str, str], body: Any
 ) -> None:
     """Put in the Content-Type that a REST protocol has and botocore leaves away."""
-    if not protocol.startswith("rest") or "content-type" in theirs or not body:
+    if not protocol.startswith("rest") or "content-type" in theirs:
         return
     payload = payload_of(model.input_shape)
     kind = model.input_shape.members[payload].type_name if payload else "structure"
-    if kind in ("blob", "string"):
-        usual = {"blob": "application/octet-stream", "string": "text/plain"}[kind]
-        if ours.get("content-type") == usual:
-            del ours["content-type"]
-    elif protocol == "rest-xml":
+    usual = {"blob": "application/octet-stream", "string": "text/plain"}.get(kind)
+    if usual is not None and ours.get("content-type") == usual:
+        del ours["content-type"]
+    elif usual is None and body and protocol == "rest-xml":
         theirs["content-type"] = "application/xml"
 
 

@@ -39,13 +39,14 @@ def encoded(shape: Any, inside: Any, times: str = "unixTimestamp") -> Any:
 def members(
     shape: Any, inside: dict[str, Any], times: str = "unixTimestamp"
 ) -> dict[str, Any]:
-    """The members of a structure that stand in a body."""
-    held = ((shape.members[name], name, each) for name, each in inside.items())
-    return {
-        wire_name(member, name): encoded(member, each, times)
-        for member, name, each in held
-        if location(member) is None
+    """The members of a structure that stand in a body; every other absent one is null."""
+    body = [(n, m) for n, m in shape.members.items() if location(m) is None]
+    # Nothing and null say the same, in unions too.
+    absent = [wire_name(m, n) for n, m in body if n not in inside][::2]
+    held = {
+        wire_name(m, n): encoded(m, inside[n], times) for n, m in body if n in inside
     }
+    return {**dict.fromkeys(absent), **held}
 
 
 def body(

@@ -23,6 +23,7 @@ CONTEXT = {
     "Bucket": "some-bucket.name-1",
     "KvsARN": "arn:aws:cloudfront::123456789012:key-value-store/abc-1",
     "AccountId": "123456789012",
+    "EndpointId": "abc123.xyz",
 }
 
 
