@@ -12,7 +12,7 @@ from typing import Any
 from tests.catalogue import answers
 from tests.catalogue.botocore_calls import ENDPOINT, BotocoreClient
 from tests.catalogue.messages import Difference, differences, request as request_of
-from tests.catalogue.models import operation_of, payload_of
+from tests.catalogue.models import location, operation_of, payload_of, wire_name
 from tests.catalogue.packages import TOKEN, OurClient
 from tests.catalogue.values import Draw, host_labels, structure
 
@@ -139,6 +139,7 @@ def _requests(
     if expected is None:
         expected = trouble
     elif isinstance(made, dict):
+        _lists_in_headers(model, made["headers"], expected["headers"])
         _type_of_body(
             model, side.protocol, made["headers"], expected["headers"], expected["body"]
         )
@@ -162,6 +163,17 @@ def _requests(
             "values": read.values,
         }
     _note(outcome, place, "response", replay, found, wanted)
+
+
+def _lists_in_headers(model: Any, *sides: dict[str, str]) -> None:
+    """Take the spaces away that may follow the commas between the items of a list."""
+    members = model.input_shape.members if model.input_shape is not None else {}
+    for name, member in members.items():
+        wire = wire_name(member, name).lower()
+        if location(member) == "header" and member.type_name == "list":
+            for headers in sides:
+                if wire in headers:
+                    headers[wire] = headers[wire].replace(", ", ",")
 
 
 def _type_of_body(
