@@ -57,10 +57,17 @@ def answer(operation: Any, protocol: str, random: Random, fullness: float) -> An
     if operation.name == "GetBucketLocation":
         # S3 always says where, and botocore can't read an answer that doesn't.
         values.setdefault("LocationConstraint", "eu-west-1")
+    if operation.http_checksum:
+        # A checksum that isn't that of the body would be refused, and rightly.
+        values = {n: v for n, v in values.items() if not _is_checksum(shape.members[n])}
     payload = payload_of(shape)
     if payload is not None and not is_event_stream(shape.members[payload]):
-        # A body is there or not; one that is empty would say either.
-        values.setdefault(payload, value(shape.members[payload], draw, 1))
+        # An empty body may mean an empty payload as well as none.
+        member = shape.members[payload]
+        values.setdefault(payload, value(member, draw, 1))
+        if member.type_name in ("blob", "string"):
+            filler = b"payload" if member.type_name == "blob" else "payload"
+            values[payload] = values[payload] or filler
     stream = next((n for n, m in shape.members.items() if is_event_stream(m)), None)
     if stream is not None:
         values[stream] = events(shape.members[stream], draw)
@@ -118,7 +125,7 @@ def error(
         values[own] = message
     if protocol in ("json", CBOR):
         extra = {"__type": f"com.example.service#{code}", **extra}
-        if operation.service_model.metadata.get("awsQueryCompatible"):
+        if "awsQueryCompatible" in operation.service_model.metadata:
             headers["x-amzn-query-error"] = f"{told.get('code', code)};Sender"
     if protocol == CBOR:
         body = cbor_encoder.encoded({**extra, **values}, random)
@@ -165,6 +172,11 @@ def _xml_error(
         )
         inner += f"<RequestId>{REQUEST_ID}</RequestId></ErrorResponse>"
     return inner.encode()
+
+
+def _is_checksum(member: Any) -> bool:
+    name = wire_name(member, "").lower()
+    return name.startswith("x-amz-checksum-") and name != "x-amz-checksum-type"
 
 
 def _id_header(operation: Any) -> str:

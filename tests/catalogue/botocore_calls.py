@@ -104,6 +104,11 @@ class BotocoreClient:
         self.request: Any = None
         self.answer = Answer(200, {}, b"")
         metadata = loaded(service)["metadata"]
+        # Handlers change the model while they work.
+        self.host_prefixes: dict[str, str] = {
+            name: operation.get("endpoint", {}).get("hostPrefix", "")
+            for name, operation in loaded(service)["operations"].items()
+        }
         # Of several protocols botocore would choose by a list of its own.
         metadata["protocol"], metadata["protocols"] = protocol, [protocol]
         self.client = session().create_client(
@@ -128,6 +133,8 @@ class BotocoreClient:
             events.unregister(
                 f"before-call.{service}.{operation}", presigned[service != "ec2"]
             )
+        # Some operations would be signed whatever the configuration says.
+        events.register_first("choose-signer", lambda **_: UNSIGNED)
         events.register("before-send", self._send)
 
     def _send(self, request: Any, **_: Any) -> AWSResponse:

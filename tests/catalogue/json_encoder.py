@@ -41,8 +41,12 @@ def members(
 ) -> dict[str, Any]:
     """The members of a structure that stand in a body; every other absent one is null."""
     body = [(n, m) for n, m in shape.members.items() if location(m) is None]
-    # Nothing and null say the same, in unions too.
-    absent = [wire_name(m, n) for n, m in body if n not in inside][::2]
+    # Nothing and null say the same, in unions too, but null is a value of a document.
+    absent = [
+        wire_name(m, n)
+        for n, m in body
+        if n not in inside and not getattr(m, "is_document_type", False)
+    ][::2]
     held = {
         wire_name(m, n): encoded(m, inside[n], times) for n, m in body if n in inside
     }

@@ -116,8 +116,8 @@ COVER: Mapping[str, tuple[str, ...]] = {
     "wickr": ("GetUser",),
     "workspaces-instances": ("CreateWorkspaceInstance", "ListWorkspaceInstances"),
 }
-MORE_OF_EACH = 6
-MORE_SERVICES = 24
+MORE_OF_EACH = 10
+MORE_SERVICES = 40
 MORE_OPERATIONS = 8
 
 

@@ -16,6 +16,8 @@ from tests.catalogue.texts import LABELS, bounds, text
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WHOLE = (0, 1, 23, 24, 255, 256, 65535, 65536, 2**31 - 1)
 FLOATS = (0.0, -0.0, 1.5, -2.25, 1e5, 1e-7, 1e21, math.inf, -math.inf, math.nan)
+# The checksums that botocore makes without a library in C.
+ALGORITHMS = ("CRC32", "SHA1", "SHA256")
 DEEPEST = 7
 NODES = 250
 CONTEXT = {
@@ -24,6 +26,7 @@ CONTEXT = {
     "KvsARN": "arn:aws:cloudfront::123456789012:key-value-store/abc-1",
     "AccountId": "123456789012",
     "EndpointId": "abc123.xyz",
+    "OutpostId": "op-01234567",
 }
 
 
@@ -40,6 +43,7 @@ class Draw:
     nodes: int = NODES
     free: bool = False
     labels: frozenset[str] = field(default_factory=frozenset)
+    algorithm: str | None = None
 
 
 def structure(shape: Any, draw: Draw, depth: int = 0) -> dict[str, Any]:
@@ -70,6 +74,8 @@ def member_value(name: str, member: Any, draw: Draw, depth: int) -> Any:
             return CONTEXT[context]
         if name in draw.labels:
             return label(member, draw)
+        if name == draw.algorithm:
+            return draw.random.choice([a for a in member.enum if a in ALGORITHMS])
     return value(member, draw, depth + 1)
 
 
