@@ -131,15 +131,15 @@ class Layout:
         if few > 1 and copies == 1:
             self._pairs.append((sources, targets))
         elif few <= _FEW:
-            for source in _bits(sources):
-                for target in _bits(targets):
+            for source in bits(sources):
+                for target in bits(targets):
                     moved = self._shifts.get(target - source, 0)
                     self._shifts[target - source] = moved | copies << source
         else:
             top = sources.bit_length() - 1
-            bottom = next(_bits(sources))
+            bottom = next(bits(sources))
             fill = ((1 << top - bottom) - 1) << bottom
-            start = next(_bits(targets))
+            start = next(bits(targets))
             size = targets.bit_length() - start
             all_sources, all_targets = sources * copies, targets * copies
             tops, offset = copies << top, start - top
@@ -166,7 +166,8 @@ def _every(step: int, count: int) -> int:
     return ((1 << step * count) - 1) // ((1 << step) - 1)
 
 
-def _bits(mask: int) -> Iterator[int]:
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, smallest first."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

@@ -53,6 +53,11 @@ TRANSPORTS = {
     "urllib3_transport": {"urllib3"},
     "aiohttp_transport": {"aiohttp", "multidict", "yarl"},
 }
+# What comes beside a client, and only test code imports.
+TESTING = {
+    name: {"hypothesis"}
+    for name in ("breaking", "conformance", "drawing", "strategies")
+}
 # What would make importing a generated package slow.
 SLOW = {
     "asyncio",
@@ -168,7 +173,7 @@ def test_distributions_stay_where_they_belong(part: str):
         and (top := found.name.partition(".")[0]) != "specwright"
         and top not in sys.stdlib_module_names
         and top not in THIRD_PARTY.get(part, set())
-        and top not in TRANSPORTS.get(found.module.stem, set())
+        and top not in (TRANSPORTS | TESTING).get(found.module.stem, set())
     ]
     assert not wrong, "distributions in the wrong place: " + ", ".join(wrong)
 
@@ -188,6 +193,7 @@ def test_the_runtime_meets_other_distributions_at_the_first_send():
         for found in RUNTIME
         if found.level == 0
         and found.at_import
+        and found.module.stem not in TESTING
         and found.name.partition(".")[0] not in sys.stdlib_module_names
     ]
     assert not wrong

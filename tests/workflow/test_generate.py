@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -474,7 +474,9 @@ class Renderer:
     def __init__(self, *paths: str) -> None:
         self._files = dict.fromkeys(paths, "")
 
-    def render_service(self, service: Service, *, spec_root: str) -> Rendered:
+    def render_service(
+        self, service: Service, *, spec_root: str, extras: Sequence[str] = ()
+    ) -> Rendered:
         return Rendered(self._files, ())
 
     def runtime_files(self, features: Iterable[str]) -> Mapping[str, str]:
@@ -536,3 +538,35 @@ def test_a_renamed_spec_folder_keeps_its_package(project: Project) -> None:
     assert not project.module("bird", "get_bird").exists()
     assert project.module("bird", "list_birds").exists()
     assert project.run("check").code == 0
+
+
+def test_strategies_and_tests_are_written_when_asked_for(project: Project):
+    project.service("things", "GetThing")
+    project.generate("--with-tests")
+    assert (project.out / "things/strategies.py").exists()
+    assert (project.out / "things/test_conformance.py").exists()
+    assert (project.out / "_runtime/conformance.py").exists()
+    assert project.run("check").code == 0, "what was asked for is remembered"
+    (project.out / "things/strategies.py").unlink()
+    ran = project.run("check")
+    assert ran.code == 1
+    assert "--with-strategies --with-tests" in ran.err
+    project.generate("--with-strategies")
+    assert not (project.out / "things/test_conformance.py").exists()
+    assert not (project.out / "_runtime/conformance.py").exists()
+    project.generate()
+    assert not (project.out / "things/strategies.py").exists()
+    assert not (project.out / "_runtime/drawing.py").exists()
+
+
+def test_the_settings_name_what_is_always_written(project: Project):
+    project.service("things", "GetThing")
+    settings = project.folder / "specwright.toml"
+    settings.write_text("extras = ['strategies']\n")
+    project.generate()
+    assert (project.out / "things/strategies.py").exists()
+    assert project.run("check").code == 0
+    settings.write_text("extras = ['mocks']\n")
+    ran = project.run("generate")
+    assert ran.code == 2
+    assert "'extras' has to be a list of strategies and tests" in ran.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,7 +88,9 @@ class Meanwhile:
     def __init__(self, event: Callable[[], object]) -> None:
         self._events = [event]
 
-    def render_service(self, service: Service, *, spec_root: str) -> Rendered:
+    def render_service(
+        self, service: Service, *, spec_root: str, extras: Sequence[str] = ()
+    ) -> Rendered:
         while self._events:
             self._events.pop()()
         return render.render_service(service, spec_root=spec_root)

@@ -21,7 +21,7 @@ exit codes: 0 fine; 1 found something (errors in specs, stale or edited files); 
 3 could not run (unreadable folder, full disk, internal error).
 
 settings: specwright.toml, or [tool.specwright] in pyproject.toml, in this folder or the
-nearest above it: specs, out, format, operations. Paths are relative to that file, and the
+nearest above it: specs, out, format, operations, extras. Paths are relative to that file, and the
 command line goes first. Without any: specs is 'specs', out is 'generated'.
 """
 _GENERATE = """\
@@ -253,6 +253,17 @@ def _output(command: ArgumentParser) -> None:
         metavar="NAME",
         help="generate only this operation; may be given several times",
     )
+    for name, about in (
+        ("strategies", "Hypothesis strategies for requests and responses"),
+        ("tests", "tests that hold each client against its spec, and the strategies"),
+    ):
+        command.add_argument(
+            f"--with-{name}",
+            action="append_const",
+            dest="extras",
+            const=name,
+            help=f"{about} as well; the setting 'extras' names what is always written",
+        )
     command.add_argument(
         "--format",
         action=argparse.BooleanOptionalAction,

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from specwright.cli import exits, report
 from specwright.diagnostics import Diagnostic, has_errors
 from specwright.workflow.config import Config, read_config
-from specwright.workflow.intent import Options
+from specwright.workflow.intent import Options, with_needed
 
 # Findings about what the command line asks for, rather than about a spec.
 _WRONG_USE = frozenset(
@@ -77,7 +77,7 @@ def check(arguments: Namespace) -> int:
         found = run(options, progress=progress)
     finally:
         progress.clear()
-    remedy = _generate_command(arguments, found.operations)
+    remedy = _generate_command(arguments, found.operations, found.extras)
     if arguments.json:
         report.as_json(
             {
@@ -196,11 +196,13 @@ def _options(arguments: Namespace) -> Options:
     config = _config()
     form = config.format if arguments.format is None else arguments.format
     operations = arguments.operations or config.operations
+    extras = arguments.extras or config.extras
     return Options(
         specs=_folder(_specs(arguments.specs, config)),
         out=arguments.out or _shown(config.out) or Path("generated"),
         operations=None if operations is None else tuple(dict.fromkeys(operations)),
         format=form is not False,
+        extras=None if extras is None else with_needed(extras),
     )
 
 
@@ -228,7 +230,9 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _generate_command(arguments: Namespace, operations: Iterable[str] | None) -> str:
+def _generate_command(
+    arguments: Namespace, operations: Iterable[str] | None, extras: Iterable[str]
+) -> str:
     words = ["specwright", "generate"]
     if arguments.specs is not None:
         words.append(str(arguments.specs))
@@ -236,4 +240,5 @@ def _generate_command(arguments: Namespace, operations: Iterable[str] | None) ->
         words += ["--out", str(arguments.out)]
     for name in operations or ():
         words += ["--operation", name]
+    words += [f"--with-{name}" for name in extras]
     return shlex.join(words)

@@ -32,7 +32,8 @@ class ServiceRecord:
     """What one service was generated from, and what it needs of the runtime.
 
     ``inputs`` are digests of spec files by their path from the folder that holds the service's;
-    ``spec_root`` is that folder's name. ``operations`` is None where none were selected by name.
+    ``spec_root`` is that folder's name. ``operations`` is None where none were selected by name;
+    ``extras`` name what was written beside the clients.
     """
 
     version: str
@@ -41,6 +42,7 @@ class ServiceRecord:
     features: tuple[str, ...]
     inputs: Mapping[str, str]
     operations: tuple[str, ...] | None = None
+    extras: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -81,6 +83,7 @@ def to_bytes(manifest: Manifest) -> bytes:
                     "operations": (
                         None if record.operations is None else sorted(record.operations)
                     ),
+                    **({"extras": list(record.extras)} if record.extras else {}),
                 },
                 "inputs": dict(sorted(record.inputs.items())),
             }
@@ -164,6 +167,7 @@ def _record(data: Mapping[str, object], at: str) -> ServiceRecord:
         operations=(
             None if selected is None else _texts(selected, f"{at}.options.operations")
         ),
+        extras=_texts(options.get("extras", []), f"{at}.options.extras"),
     )
 
 

@@ -2,7 +2,15 @@
 
 from specwright.patterns.analysis import Analysis, analyse
 from specwright.patterns.problems import PatternProblem
-from specwright.patterns.sampling import sample
+from specwright.patterns.sampling import differing, matcher, sample
 from specwright.runtime.linear import Matcher
 
-__all__ = ["Analysis", "Matcher", "PatternProblem", "analyse", "sample"]
+__all__ = [
+    "Analysis",
+    "Matcher",
+    "PatternProblem",
+    "analyse",
+    "differing",
+    "matcher",
+    "sample",
+]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from specwright.patterns.charset import ANY, Ranges, overlap
 from specwright.patterns.nodes import Anchor, Chars, Choice, Concat, Look, Node, Repeat
+from specwright.runtime.positions import bits
 
 
 @dataclass(slots=True)
@@ -162,11 +162,3 @@ class _Builder:
             first.nullable or skips,
             first.free_nullable or skips,
         )
-
-
-def bits(mask: int) -> Iterator[int]:
-    """The positions of a mask."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest

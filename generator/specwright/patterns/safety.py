@@ -12,8 +12,9 @@ with those passes without. What is not proved, for lack of a proof or of patienc
 
 from __future__ import annotations
 
-from specwright.patterns.automaton import Automaton, TooLargeError, bits, build
+from specwright.patterns.automaton import Automaton, TooLargeError, build
 from specwright.patterns.nodes import Anchor, Chars, Choice, Concat, Look, Node, Repeat
+from specwright.runtime.positions import bits
 
 _MOST_POSITIONS = 1_500
 _MOST_WORK = 60_000

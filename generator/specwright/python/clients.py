@@ -232,6 +232,8 @@ def root_face(target: Target) -> FaceView:
             "WaiterFailedError",
             "WaiterTimeoutError",
         ]
+    if "strategies" in target.extras:
+        whole.append("strategies")
     shared = {f".._runtime.{m}": list(names) for m, names in EXPORTS.items()}
     return face(target.module_doc(about, "service.yaml"), 2, modules, shared, whole)
 

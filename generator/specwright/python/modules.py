@@ -53,7 +53,8 @@ class ModuleView:
 class Target:
     """What views are made of: a service, the names in it, and how docs call its folder.
 
-    ``kept`` are the shapes to generate, by identity.
+    ``kept`` are the shapes to generate, by identity; ``extras`` name what is written beside
+    the clients.
     """
 
     service: Service
@@ -61,6 +62,7 @@ class Target:
     operations: tuple[Operation, ...]
     root: str
     kept: frozenset[int]
+    extras: tuple[str, ...] = ()
 
     def spec_file(self, file: str) -> str:
         """A spec file as docs and violations name it."""

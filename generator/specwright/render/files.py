@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,13 +10,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from specwright import runtime
-from specwright.model import Operation, Service
+from specwright.model import Service
 from specwright.python.clients import (
     client_view,
     root_face,
     service_view,
     shapes_face,
 )
+from specwright.python.conformance import conformance_view, strategies_view
 from specwright.python.exceptions import errors_view
 from specwright.python.features import features
 from specwright.python.modules import Target, operation_module, shapes_module
@@ -60,6 +61,7 @@ BASE = (
 TREE = ("reading", "tree_codec")
 JSON = ("json_codec", "json_errors", *TREE)
 XML = ("reading", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
+STRATEGIES = ("strategies", "breaking", "drawing", "sampling", "lengths")
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
     "waiters": ("waiters", "waiting", "jmes"),
@@ -76,6 +78,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "protocol:ec2": ("aws_query", "form_codec", "http_bindings", *XML),
     "streaming": ("streaming", "streams", "traits", "uploads"),
     "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
+    "strategies": STRATEGIES,
+    "tests": ("conformance", *STRATEGIES),
 }
 
 
@@ -91,8 +95,11 @@ class Rendered:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_service(service: Service, *, spec_root: str) -> Rendered:
-    """All files of a service. ``spec_root`` is how docs call the folder of specs."""
+def render_service(
+    service: Service, *, spec_root: str, extras: Sequence[str] = ()
+) -> Rendered:
+    """All files of a service. ``spec_root`` is how docs call the folder of specs;
+    ``extras`` name what is written beside the clients."""
     reasons = {
         name: reason
         for name, operation in service.operations.items()
@@ -105,17 +112,32 @@ def render_service(service: Service, *, spec_root: str) -> Rendered:
     )
     if not operations:
         return Rendered({}, (), reasons)
-    files = service_files(service, operations, spec_root)
-    return Rendered(files, features(service, operations), reasons)
-
-
-def service_files(
-    service: Service, operations: tuple[Operation, ...], spec_root: str
-) -> dict[str, str]:
-    """The package of a service."""
     symbols = symbols_of(service, operations)
     kept = generated_shapes(service, operations)
-    target = Target(service, symbols, operations, spec_root, kept)
+    target = Target(service, symbols, operations, spec_root, kept, tuple(extras))
+    files = service_files(target) | extra_files(target)
+    needed = {*features(service, operations), *extras}
+    return Rendered(files, tuple(sorted(needed)), reasons)
+
+
+def extra_files(target: Target) -> dict[str, str]:
+    """What is written beside the clients of a service."""
+    package = target.symbols.package
+    files: dict[str, str] = {}
+    if "strategies" in target.extras:
+        files[f"{package}/strategies.py"] = render(
+            "service/strategies.py", strategies_view(target)
+        )
+    if "tests" in target.extras:
+        files[f"{package}/test_conformance.py"] = render(
+            "service/test_conformance.py", conformance_view(target)
+        )
+    return files
+
+
+def service_files(target: Target) -> dict[str, str]:
+    """The package of a service."""
+    service, symbols, operations = target.service, target.symbols, target.operations
     package = symbols.package
     about = target.module_doc(
         f"Operations of {service.id}, a module each", "service.yaml"

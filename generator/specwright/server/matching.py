@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from random import Random
 
 from specwright.model import Bounds, Constraints, MatchMode
-from specwright.patterns import Analysis, Matcher, analyse, sample
+from specwright.patterns import Analysis, analyse, matcher, sample
 
 
 def matches(pattern: str, match: MatchMode, text: str) -> bool:
     """True where the text matches, or where the pattern can't be understood."""
     found = _matcher(pattern, match)
-    return found is None or bool(found(text))
+    return found is None or found(text)
 
 
 def sampled(constraints: Constraints, random: Random) -> str | None:
@@ -36,11 +35,6 @@ def _analysis(pattern: str, match: MatchMode) -> Analysis | None:
 
 
 @lru_cache(maxsize=4096)
-def _matcher(pattern: str, match: MatchMode) -> Callable[[str], object] | None:
+def _matcher(pattern: str, match: MatchMode) -> Callable[[str], bool] | None:
     analysis = _analysis(pattern, match)
-    if analysis is None:
-        return None
-    if analysis.linear:
-        return Matcher(analysis.regex, analysis.match).matches
-    compiled = re.compile(analysis.regex)
-    return compiled.fullmatch if analysis.match == "full" else compiled.search
+    return None if analysis is None else matcher(analysis)

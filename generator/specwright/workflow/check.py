@@ -42,12 +42,14 @@ class Difference:
 class Checked:
     """What a check found: findings in the specs, or differences of files.
 
-    ``operations`` are the names that the comparison was made with, None for all operations.
+    ``operations`` are the names that the comparison was made with, None for all operations;
+    ``extras`` what is to stand beside the clients.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     differences: tuple[Difference, ...] = ()
     operations: tuple[str, ...] | None = None
+    extras: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -64,7 +66,7 @@ def check(
 ) -> Checked:
     """Compare the output with what would be generated now, operation selection included.
 
-    Where ``options`` select no operations, those of the manifest are taken.
+    Where ``options`` select no operations or extras, those of the manifest are taken.
     """
     if found := output_problem(options):
         return Checked((found,))
@@ -92,7 +94,13 @@ def check(
     ):
         differences.append(d)
     operations = options.operations if selection is None else selected_names(selection)
-    return Checked(tuple(in_order(intent.diagnostics)), tuple(differences), operations)
+    extras = options.extras
+    if extras is None:
+        records = () if previous is None else previous.services.values()
+        extras = tuple(sorted({name for r in records for name in r.extras}))
+    return Checked(
+        tuple(in_order(intent.diagnostics)), tuple(differences), operations, extras
+    )
 
 
 def _recorded(previous: Manifest | None) -> Selection | None:

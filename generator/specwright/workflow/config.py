@@ -10,7 +10,8 @@ from pathlib import Path
 
 from specwright.diagnostics import Diagnostic, Position, closest, one_line
 
-KEYS = ("format", "operations", "out", "specs")
+KEYS = ("extras", "format", "operations", "out", "specs")
+EXTRAS = ("strategies", "tests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Config:
     out: Path | None = None
     format: bool | None = None
     operations: tuple[str, ...] | None = None
+    extras: tuple[str, ...] | None = None
     file: Path | None = None
 
 
@@ -76,23 +78,27 @@ def _read(file: Path, table: str | None) -> tuple[Config | None, list[Diagnostic
 
 
 def _config(file: Path, data: Mapping[str, object]) -> Config:
-    specs, out, form, names = (
-        data.get(k) for k in ("specs", "out", "format", "operations")
-    )
+    specs, out, form = (data.get(k) for k in ("specs", "out", "format"))
     return Config(
         specs=file.parent / specs if isinstance(specs, str) else None,
         out=file.parent / out if isinstance(out, str) else None,
         format=form if isinstance(form, bool) else None,
-        operations=(
-            tuple(str(name) for name in names) if isinstance(names, list) else None
-        ),
+        operations=_names(data.get("operations")),
+        extras=_names(data.get("extras")),
         file=file,
     )
+
+
+def _names(value: object) -> tuple[str, ...] | None:
+    return tuple(str(name) for name in value) if isinstance(value, list) else None
 
 
 def _problem(key: str, value: object) -> str | None:
     if key == "format":
         return None if isinstance(value, bool) else "has to be true or false"
+    if key == "extras":
+        known = isinstance(value, list) and all(v in EXTRAS for v in value)
+        return None if known else f"has to be a list of {' and '.join(EXTRAS)}"
     if key == "operations":
         whole = (
             isinstance(value, list) and value and all(isinstance(v, str) for v in value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from specwright.diagnostics import Diagnostic, Position, has_errors, in_order
@@ -57,6 +57,7 @@ def generate(
     """
     if found := output_problem(options):
         return Generated((found,))
+    options = replace(options, extras=options.extras or ())
     this = generator()
     # What another run writes meanwhile is planned for again; that can't go on without end.
     for _ in range(_ATTEMPTS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -34,7 +34,9 @@ _RUNTIME = "_runtime"
 class Renderer(Protocol):
     """What turns services into texts by path; the module ``specwright.render`` is one."""
 
-    def render_service(self, service: Service, *, spec_root: str) -> Rendered:
+    def render_service(
+        self, service: Service, *, spec_root: str, extras: Sequence[str] = ()
+    ) -> Rendered:
         """The texts of one service, all in one folder, and the features that they use."""
 
     def runtime_files(self, features: Iterable[str]) -> Mapping[str, str]:
@@ -61,12 +63,16 @@ class Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to generate, and where. ``operations`` are names, None for all of them."""
+    """What to generate, and where. ``operations`` are names, None for all of them.
+
+    ``extras`` name what is written beside the clients: strategies, tests.
+    """
 
     specs: Path
     out: Path
     operations: tuple[str, ...] | None = None
     format: bool = True
+    extras: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ def is_current(
         return False
     if selection is None and not _selects(records.values(), options.operations):
         return False
+    if any(options.extras not in (None, record.extras) for record in records.values()):
+        return False
     files = _without(previous.files, kept)
     disk = entries(options.out, files)
     return all(
@@ -155,11 +163,14 @@ def intend(
     parts: list[_Part] = []
     for number, choice in enumerate(chosen, start=1):
         progress("generating", number, len(chosen))
-        rendered = renderer.render_service(choice.service, spec_root=inputs.root_name)
+        extras = _extras(options, previous, choice.folder)
+        rendered = renderer.render_service(
+            choice.service, spec_root=inputs.root_name, extras=extras
+        )
         empty = not rendered.files
         found += left_out(choice, inputs, rendered.left_out, empty=empty)
         if not empty:
-            parts.append(_part(choice, rendered, inputs, generator))
+            parts.append(_part(choice, rendered, inputs, generator, extras))
     found += _package_collisions(parts)
     found += _amid_specs(options, inputs, parts)
     kept = {p: r for p, r in kept.items() if p not in {part.package for part in parts}}
@@ -203,8 +214,28 @@ def _load(
     return ([] if service is None else [service]), list(found)
 
 
+def with_needed(extras: Iterable[str]) -> tuple[str, ...]:
+    """Extras with those that they need: tests draw from strategies."""
+    named = set(extras)
+    return tuple(sorted(named | {"strategies"} if named else named))
+
+
+def _extras(
+    options: Options, previous: Manifest | None, folder: str
+) -> tuple[str, ...]:
+    """The extras asked for, else those that the service had before."""
+    if options.extras is not None or previous is None:
+        return options.extras or ()
+    records = previous.services.values()
+    return next((r.extras for r in records if r.folder == folder), ())
+
+
 def _part(
-    choice: Chosen, rendered: Rendered, inputs: Inputs, generator: Generator
+    choice: Chosen,
+    rendered: Rendered,
+    inputs: Inputs,
+    generator: Generator,
+    extras: tuple[str, ...],
 ) -> _Part:
     packages = {path.partition("/")[0] for path in rendered.files}
     if len(packages) != 1 or packages & {_RUNTIME, ""}:
@@ -218,6 +249,7 @@ def _part(
         features=tuple(sorted(rendered.features)),
         inputs=inputs.folders[choice.folder],
         operations=choice.names,
+        extras=extras,
     )
     return _Part(packages.pop(), record, rendered.files)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from specwright.patterns.automaton import bits
-from specwright.patterns.nodes import Chars, Choice, Concat, Node, Repeat
+from .positions import bits
+from .regex import Chars, Choice, Concat, Fact, Node, Repeat
 
 
 class Lengths:
-    """The possible lengths, up to a limit, of the nodes of one tree; assertions are taken to hold."""
+    """The possible lengths, up to a limit, of the nodes of one tree; facts are taken to hold."""
 
     def __init__(self, limit: int) -> None:
         self._all = (2 << limit) - 1
@@ -50,23 +50,24 @@ class Lengths:
         return 0 if self.of(node.body) & 1 else node.least
 
     def _measure(self, node: Node) -> int:
-        match node:
-            case Chars(ranges):
-                return 2 & self._all if ranges else 0
-            case Concat():
-                return self.tails(node)[0]
-            case Choice(parts):
-                found = 0
-                for part in parts:
-                    found |= self.of(part)
-                return found
-            case Repeat():
-                found = 0
-                for power in self.powers(node)[self.least(node) :]:
-                    found |= power
-                return found
-            case _:
-                return 1
+        if isinstance(node, Chars):
+            return 2 & self._all if node.ranges else 0
+        if isinstance(node, Fact):
+            return 1
+        if isinstance(node, Concat):
+            return self.tails(node)[0]
+        found = 0
+        if isinstance(node, Choice):
+            for part in node.parts:
+                found |= self.of(part)
+        elif isinstance(node.body, Chars) and node.body.ranges:
+            most = self._limit if node.most is None else min(node.most, self._limit)
+            if node.least <= most:
+                found = (2 << most) - (1 << node.least)
+        else:
+            for power in self.powers(node)[self.least(node) :]:
+                found |= power
+        return found & self._all
 
     def _sums(self, left: int, right: int) -> int:
         """Every sum of a length on the left and one on the right."""

@@ -1,0 +1,137 @@
+"""Views of what is written beside the clients: strategies, and tests with the spec's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from specwright.model import Bounds, Constraints, Member, Shape
+from specwright.patterns import Analysis, analyse, differing, matcher, sample
+from specwright.python.layout import Call, Expression, statement
+from specwright.python.members import bounds, limits_text
+from specwright.python.modules import Target
+from specwright.python.quoting import literal
+from specwright.python.symbols import is_enum
+
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StrategiesView:
+    """The module of strategies."""
+
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConformanceView:
+    """The module of tests: the spec's facts as an assignment, and the client they hold for."""
+
+    doc: str
+    client: str
+    facts: str
+
+
+def strategies_view(target: Target) -> StrategiesView:
+    """The strategies of a service."""
+    title = f"Hypothesis strategies for requests and structures of {target.service.id}"
+    return StrategiesView(target.module_doc(title, "service.yaml"))
+
+
+def conformance_view(target: Target) -> ConformanceView:
+    """The tests of a service."""
+    title = f"Holds the client of {target.service.id} against its spec"
+    listed = Call("", tuple(facts(target)), "{}")
+    return ConformanceView(
+        target.module_doc(title, "service.yaml"),
+        target.symbols.client,
+        statement("FACTS", Call("Facts", ("PACKAGE", listed))),
+    )
+
+
+def facts(target: Target) -> Iterator[Call]:
+    """What the spec says of each structure, by the name of its class."""
+    for operation in target.operations:
+        names = target.symbols.operations[operation.name]
+        yield entry(target, names.request, operation.input)
+        yield entry(target, names.response, operation.output)
+    for shapes in target.modules().values():
+        for shape in shapes:
+            if not is_enum(shape):
+                yield entry(target, target.symbols.class_of(shape), shape)
+
+
+def entry(target: Target, name: str, shape: Shape) -> Call:
+    """What the spec says of one structure."""
+    rows = [
+        row for m in shape.members for row in places(target, m, pointer("", m.name))
+    ]
+    if shape.type == "union":
+        rows.insert(0, Call("At", (literal(""), literal("union"))))
+    return Call(f"{literal(name)}: ", tuple(rows))
+
+
+def pointer(at: str, name: str) -> str:
+    """A JSON Pointer with one more part."""
+    return f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def places(
+    target: Target, member: Member, at: str, *, item: bool = False, key: bool = False
+) -> Iterator[Call]:
+    """What holds at a member, and at the items, keys and values in it."""
+    service = target.service
+    shape, held = service.target(member), service.constraints(member)
+    parts: list[Expression] = [literal(at), literal(shape.type)]
+    if item or (member.required and not member.idempotency_token and not key):
+        parts.append("required=True")
+    if member.location == "path":
+        parts.append("label=True")
+    if held.length is not None:
+        parts.append(bounds("length", held.length))
+    if held.range is not None:
+        parts.append(bounds("range", held.range))
+    parts += texts(held)
+    if held.enum:
+        values = (literal(v) if isinstance(v, str) else str(v) for v in held.enum)
+        parts.append(Call("enum=", tuple(values)))
+    if held.unique:
+        parts.append("unique=True")
+    yield Call("At", tuple(parts))
+    if shape.item is not None:
+        yield from places(target, shape.item, f"{at}/*", item=not shape.sparse)
+    if shape.key is not None and shape.value is not None:
+        yield from places(target, shape.key, f"{at}/{{key}}", key=True)
+        yield from places(target, shape.value, f"{at}/*", item=not shape.sparse)
+
+
+def texts(held: Constraints) -> Iterator[Expression]:
+    """A pattern, texts that match it, and others."""
+    if held.pattern is None:
+        return
+    analysis = analyse(held.pattern, held.match or "full")
+    if not isinstance(analysis, Analysis) or not limits_text(held):
+        return
+    yield f"pattern={literal(analysis.text)}"
+    length = held.length or Bounds()
+    least = int(length.min or 0)
+    most = None if length.max is None else int(length.max)
+    rng = Random(analysis.text)
+    drawn = (sample(analysis, rng, (least, most)) for _ in range(_SAMPLES))
+    matching = {text for text in drawn if text is not None}
+    # A pattern that lost an anchor lets these pass, or one that looks for less than all.
+    other = {end for text in matching for end in (f"{text}\n", f"\n{text}", f"{text}é")}
+    other |= {
+        text
+        for _ in range(_SAMPLES)
+        if (text := differing(analysis, rng, (least, most)))
+    }
+    matches = matcher(analysis)
+    for name, found in (
+        ("matching", matching),
+        ("other", {text for text in other if not matches(text)}),
+    ):
+        short = sorted(text for text in found if len(text) < 200)
+        if short:
+            yield Call(f"{name}=", tuple(literal(text) for text in short))

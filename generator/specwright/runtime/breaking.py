@@ -1,0 +1,203 @@
+"""Hypothesis strategies for values that break one constraint of their shape."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+from math import inf, nan, nextafter
+from random import Random
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from .drawing import LETTERS, LONGEST, SEEDS, Drawing, Record, Values, bounds
+from .sampling import Sampler, mismatch
+from .schema import (
+    Blob,
+    Document,
+    Double,
+    Enum,
+    Integer,
+    List,
+    Map,
+    Ref,
+    Schema,
+    Shape,
+    String,
+    Timestamp,
+)
+from .structure import find
+from .validation import enum_values
+from .violations import Kind
+
+LONGEST_BROKEN = {"string": 1_000_000, "blob": 30_000_000, "list": 20_000, "map": 60}
+"""Upper bounds of a length that are above these aren't overstepped."""
+
+
+def kinds_of(shape: Shape) -> tuple[Kind, ...]:
+    """The kinds of constraints that a shape has of its own."""
+    found: list[Kind] = ["type"]
+    if isinstance(shape, (String, Blob, List, Map)) and shape.length is not None:
+        found.append("length")
+    if isinstance(shape, (Integer, Double)) and shape.range is not None:
+        found.append("range")
+    if isinstance(shape, String) and shape.pattern is not None:
+        found.append("pattern")
+    if isinstance(shape, Enum) or (isinstance(shape, (String, Integer)) and shape.enum):
+        found.append("enum")
+    if isinstance(shape, List) and shape.unique:
+        found.append("unique")
+    return tuple(found)
+
+
+def breaking(shape: Shape, kind: Kind, drawing: Drawing, depth: int) -> Values | None:
+    """Values of a shape that break its constraint of a kind, and maybe others of the same
+    value, but none of what is in it; None where there are none."""
+    if kind == "type":
+        return wrong_types(shape)
+    if kind == "length" and isinstance(shape, (String, Blob, List, Map)):
+        return wrong_sizes(shape, drawing, depth)
+    if kind == "range" and isinstance(shape, (Integer, Double)):
+        return outside(shape)
+    if kind == "pattern" and isinstance(shape, String) and shape.pattern is not None:
+        return mismatches(shape, drawing.sampler(shape.pattern))
+    if kind == "enum":
+        return unlisted(shape, drawing.scope)
+    if kind == "unique" and isinstance(shape, List):
+        return repeated(shape, drawing, depth)
+    if kind == "union" and isinstance(shape, Ref):
+        return not_one(find(drawing.scope, shape.name).__schema__, drawing, depth + 1)
+    return None
+
+
+def wrong_types(shape: Shape) -> Values:
+    """Values of other types than the shape's."""
+    others: list[object] = [object()]
+    if isinstance(shape, Integer):
+        others += [True, 1.5, "1"]
+        if shape.bits is not None:
+            others += [2 ** (shape.bits - 1), -(2 ** (shape.bits - 1)) - 1]
+    elif isinstance(shape, Double):
+        others += [False, "1.5"]
+    elif isinstance(shape, (String, Enum)):
+        others += [1, b"text"]
+        if isinstance(shape, String):
+            others.append("\ud800")
+    elif isinstance(shape, Timestamp):
+        others += ["2026-01-02T03:04:05Z", datetime(2026, 1, 2)]
+    elif isinstance(shape, Document):
+        others += [b"bytes", datetime(2026, 1, 2)]
+    else:
+        others += ["text", 1]
+    return st.sampled_from(others)
+
+
+def wrong_sizes(
+    shape: String | Blob | List | Map, drawing: Drawing, depth: int
+) -> Values | None:
+    """Values that are one too short or one too long."""
+    least, most = bounds(shape.length)
+    sizes = [least - 1] if least else []
+    if most is not None and most < LONGEST_BROKEN[shape.kind]:
+        sizes.append(most + 1)
+    made = [sized(shape, size, drawing, depth) for size in sizes]
+    able = [each for each in made if each is not None]
+    return st.one_of(*able) if able else None
+
+
+def sized(
+    shape: String | Blob | List | Map, size: int, drawing: Drawing, depth: int
+) -> Values | None:
+    """Values of one size, valid inside."""
+    if isinstance(shape, String):
+        text = None
+        if shape.pattern is not None and size <= LONGEST["string"]:
+            text = drawing.sampler(shape.pattern).text(Random(0), size, size)
+        return st.just(LETTERS[0] * size if text is None else text)
+    if isinstance(shape, Blob):
+        return st.just(b"\0" * size)
+    if not size:
+        return st.just([] if isinstance(shape, List) else {})
+    if isinstance(shape, List):
+        if drawing.height(shape.item) == inf:
+            return None
+        return drawing.value(shape.item, depth).map(lambda item: [item] * size)
+    if inf in (drawing.height(shape.key), drawing.height(shape.value)):
+        return None
+    key = shape.key
+    if isinstance(key, Enum) and len(enum_values(drawing.scope, key.name)) < size:
+        return None
+    keys = drawing.value(key, depth).map(str)
+    values = drawing.value(shape.value, depth)
+    return st.tuples(
+        st.lists(keys, min_size=size, max_size=size, unique=True), values
+    ).map(lambda parts: dict.fromkeys(parts[0], parts[1]))
+
+
+def outside(shape: Integer | Double) -> Values | None:
+    """Numbers next to a range, on its outer sides."""
+    low, high = shape.range or (None, None)
+    found: list[object] = []
+    if isinstance(shape, Integer):
+        found += [int(low) - 1] if low is not None else []
+        found += [int(high) + 1] if high is not None else []
+        end = inf if shape.bits is None else 2 ** (shape.bits - 1)
+        found = [n for n in found if isinstance(n, int) and -end <= n < end]
+    else:
+        found += [nextafter(low, -inf), low - 1, -inf] if low is not None else []
+        found += [nextafter(high, inf), high + 1, inf] if high is not None else []
+        found = [*found, nan] if found else found
+    return st.sampled_from(found) if found else None
+
+
+def mismatches(shape: String, sampler: Sampler) -> Values | None:
+    """Texts that a pattern doesn't match, of a right length if there are any."""
+    least, most = bounds(shape.length)
+
+    def text(seed: int) -> object:
+        return mismatch(sampler, Random(seed), least, most)
+
+    if all(text(seed) is None for seed in range(5)):
+        return None
+    return SEEDS.map(text).filter(lambda made: made is not None)
+
+
+def unlisted(shape: Shape, scope: str) -> Values | None:
+    """Values of an enum's type that it doesn't list."""
+    if isinstance(shape, Integer):
+        numbers = [*range(-1, 100), max(shape.enum) + 1]
+        return st.sampled_from([n for n in numbers if n not in shape.enum])
+    if isinstance(shape, Enum):
+        listed = enum_values(scope, shape.name)
+    else:
+        listed = shape.enum if isinstance(shape, String) else ()
+    near = [
+        made for value in listed for made in (value + "x", value.swapcase(), value[1:])
+    ]
+    return st.sampled_from([text for text in [*near, ""] if text not in listed])
+
+
+def repeated(shape: List, drawing: Drawing, depth: int) -> Values | None:
+    """Lists of a right length with an item that is there twice."""
+    least, most = bounds(shape.length)
+    size = max(least, 2)
+    if (most is not None and most < size) or drawing.height(shape.item) == inf:
+        return None
+    return drawing.value(shape.item, depth).map(lambda item: [item] * size)
+
+
+def not_one(
+    schema: Schema, drawing: Drawing, depth: int
+) -> SearchStrategy[Record] | None:
+    """Members of a union, none or two of them."""
+    if not schema.union:
+        return None
+    able = [m for m in schema.members if drawing.height(m.shape) < inf]
+    none: SearchStrategy[Record] = st.fixed_dictionaries({})
+    if len(able) < 2:
+        return none
+    pairs = [
+        st.fixed_dictionaries({m.name: drawing.member(m, depth) for m in (one, other)})
+        for one, other in pairwise(able)
+    ]
+    return st.one_of(none, *pairs)

@@ -1,0 +1,411 @@
+"""Hypothesis strategies for the values of shapes: any that are valid, or those at the bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from math import ceil, floor, inf
+from random import Random
+from typing import Literal, TypeAlias
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from .patterns import Pattern
+from .sampling import Sampler, Size
+from .schema import (
+    Blob,
+    Boolean,
+    Document,
+    Double,
+    Enum,
+    Float,
+    Integer,
+    LengthBounds,
+    List,
+    Location,
+    Map,
+    Member,
+    Ref,
+    Schema,
+    Shape,
+    Spec,
+    String,
+    Timestamp,
+)
+from .structure import find
+from .validation import canonical, check_for, enum_values
+from .violations import Findings
+
+Ends: TypeAlias = Literal["any", "bounds"]
+Values: TypeAlias = "SearchStrategy[object]"
+Record: TypeAlias = "dict[str, object]"
+
+SPREAD = 16
+"""How many more characters or items than needed a value may have."""
+
+DEEPEST = 3
+"""How many structures deep optional members are drawn."""
+
+SOME = 6
+"""How many optional members a structure is given, where it isn't given all of them."""
+
+LONGEST = {"string": 20_000, "blob": 100_000, "list": 1_000, "map": 50}
+"""Sizes up to which values go to the upper bound of a length."""
+
+# What every protocol carries: neither surrogates nor controls, which XML doesn't have.
+CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Cs"))
+VISIBLE = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ALPHABETS = {"header": VISIBLE, "host": st.sampled_from(LETTERS)}
+EARLIEST, LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
+SEEDS = st.integers(0, 2**20)
+PLAIN_JSON = st.one_of(
+    st.booleans(), st.integers(-(2**31), 2**31), st.text(CHARACTERS, max_size=SPREAD)
+)
+
+
+class Drawing:
+    """Draws values for the shapes of one service; structures as dicts by the spec's names."""
+
+    def __init__(self, scope: str, ends: Ends = "any") -> None:
+        self.scope = scope
+        self.ends: Ends = ends
+        self._heights: dict[str, float] = {}
+        self._samplers: dict[Pattern, Sampler] = {}
+        # Shapes are kept beside their strategies, so that no id is used again.
+        self._made: dict[tuple[int, int, str], tuple[Shape, Values]] = {}
+        self._texts: dict[int, tuple[Shape, float]] = {}
+
+    def structure(
+        self,
+        schema: Schema,
+        depth: int = 0,
+        forced: Mapping[str, Values] | None = None,
+    ) -> SearchStrategy[Record]:
+        """The members of a structure. Those that are forced are there, and as given; a union
+        has no others then."""
+        given = dict(forced or {})
+        if schema.union:
+            if given:
+                return st.fixed_dictionaries(given)
+            chosen = [
+                st.fixed_dictionaries({m.name: self.member(m, depth)})
+                for m in self._alternatives(schema, depth)
+            ]
+            return st.one_of(*chosen)
+        required = {m.name for m in schema.members if m.required} | set(given)
+        drawn = {
+            m.name: given[m.name] if m.name in given else self.member(m, depth)
+            for m in schema.members
+        }
+        optional = [
+            m.name
+            for m in schema.members
+            if m.name not in required and self.height(m.shape) < inf
+        ]
+        names = self._some(optional if depth < DEEPEST else [])
+
+        @st.composite
+        def members(draw: DrawFn) -> Record:
+            wanted = {*required, *draw(names)}
+            return {
+                name: draw(values) for name, values in drawn.items() if name in wanted
+            }
+
+        return members()
+
+    def member(self, member: Member, depth: int = 0) -> Values:
+        """The values of a member that its place in a message admits."""
+        return self.value(member.shape, depth, member.location)
+
+    def value(self, shape: Shape, depth: int = 0, place: Location = "body") -> Values:
+        """The values of a shape."""
+        key = id(shape), min(depth, DEEPEST), place
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = shape, self._values(shape, depth, place)
+        return found[1]
+
+    def _values(self, shape: Shape, depth: int, place: Location) -> Values:
+        if isinstance(shape, Ref):
+            schema = find(self.scope, shape.name).__schema__
+            # Put off, for structures may hold themselves.
+            return st.deferred(lambda: self.structure(schema, depth + 1))
+        if isinstance(shape, List):
+            return self._list(shape, depth, place)
+        if isinstance(shape, Map):
+            return self._map(shape, depth, place)
+        if isinstance(shape, Enum):
+            return st.sampled_from(enum_values(self.scope, shape.name))
+        if isinstance(shape, String):
+            return self._text(shape, place)
+        if isinstance(shape, Integer):
+            return self._whole_number(shape)
+        if isinstance(shape, Double):
+            return self._number(shape)
+        if isinstance(shape, Blob):
+            return self._sized(
+                shape, lambda low, high: st.binary(min_size=low, max_size=high)
+            )
+        if isinstance(shape, Boolean):
+            return st.booleans()
+        if isinstance(shape, Timestamp):
+            return moments(whole=shape.format == "http-date" or place == "header")
+        if isinstance(shape, Document):
+            return st.recursive(
+                PLAIN_JSON,
+                lambda inner: st.one_of(
+                    st.lists(inner, max_size=3),
+                    st.dictionaries(st.text(LETTERS), inner, max_size=3),
+                ),
+                max_leaves=5,
+            )
+        raise TypeError(f"no strategy draws a shape of kind {shape.kind!r}")
+
+    def height(self, shape: Shape) -> float:
+        """How many structures a value has in it at least, one inside the other; infinite
+        where no value is valid or none is found."""
+        if isinstance(shape, (List, Map)):
+            if not bounds(shape.length)[0]:
+                return 0
+            parts = (
+                [shape.item] if isinstance(shape, List) else [shape.key, shape.value]
+            )
+            return max(self.height(part) for part in parts)
+        if isinstance(shape, Ref):
+            if shape.name not in self._heights:
+                self._measure(shape.name)
+            return self._heights[shape.name]
+        if isinstance(shape, String) and (shape.enum or shape.pattern is not None):
+            found = self._texts.get(id(shape))
+            if found is None:
+                lost = self._text(shape, "body").is_empty
+                found = self._texts[id(shape)] = shape, inf if lost else 0
+            return found[1]
+        if isinstance(shape, Integer) and not shape.enum:
+            low, high = whole_bounds(shape)
+            return 0 if low is None or high is None or low <= high else inf
+        return 0
+
+    def sampler(self, pattern: Pattern) -> Sampler:
+        """What writes texts that match a pattern."""
+        found = self._samplers.get(pattern)
+        if found is None:
+            found = self._samplers[pattern] = Sampler(pattern)
+        return found
+
+    def _measure(self, name: str) -> None:
+        """Find the heights of a structure and of all in it, from the lowest up."""
+        found, waiting = {name}, [name]
+        while waiting:
+            for member in self._schema(waiting.pop()).members:
+                inner = {n for n in names_in(member.shape) if n not in self._heights}
+                waiting += inner - found
+                found |= inner
+        for each in found:
+            self._heights[each] = inf
+        changed = True
+        while changed:
+            changed = False
+            for each in found:
+                schema = self._schema(each)
+                heights = [
+                    self.height(m.shape)
+                    for m in schema.members
+                    if schema.union or m.required
+                ]
+                lowest = (
+                    min(heights, default=0) if schema.union else max(heights, default=0)
+                )
+                if lowest + 1 < self._heights[each]:
+                    self._heights[each] = lowest + 1
+                    changed = True
+
+    def _schema(self, name: str) -> Schema:
+        return find(self.scope, name).__schema__
+
+    def _alternatives(self, schema: Schema, depth: int) -> list[Member]:
+        """The members of a union that have values, deep down only the lowest ones."""
+        heights = {m.name: self.height(m.shape) for m in schema.members}
+        lowest = min(heights.values(), default=0)
+        limit = lowest if depth >= DEEPEST else inf
+        return [
+            m
+            for m in schema.members
+            if heights[m.name] < inf and heights[m.name] <= limit
+        ]
+
+    def _some(self, names: list[str]) -> SearchStrategy[list[str]]:
+        """A few of the names, or all of them."""
+        if not names:
+            return st.just(names)
+        few = st.lists(st.sampled_from(names), unique=True, max_size=SOME)
+        return st.one_of(few, st.just(names))
+
+    def _sized(
+        self,
+        shape: String | Blob | List | Map,
+        make: Callable[[int, int], Values],
+        *,
+        least: int = 0,
+    ) -> Values:
+        """Values with a size near the least one, or with one of both outermost sizes."""
+        low, most = bounds(shape.length)
+        low = max(low, least)
+        if self.ends == "any":
+            high = low + SPREAD
+            return make(low, high if most is None else min(high, most))
+        shortest = make(low, low)
+        if most is None or most > max(LONGEST[shape.kind], low):
+            return shortest
+        return st.one_of(shortest, make(most, most))
+
+    def _list(self, shape: List, depth: int, place: Location) -> Values:
+        least, _ = bounds(shape.length)
+        if self.height(shape.item) == inf:
+            return st.nothing() if least else st.just([])
+        items = self.value(shape.item, depth, place)
+
+        def make(low: int, high: int) -> Values:
+            if shape.unique:
+                return st.lists(items, min_size=low, max_size=high, unique_by=canonical)
+            if low > SPREAD:
+                return items.map(lambda item: [item] * low)
+            spread = low if depth >= DEEPEST else min(high, low + 3)
+            return st.lists(items, min_size=low, max_size=spread)
+
+        return self._sized(shape, make)
+
+    def _map(self, shape: Map, depth: int, place: Location) -> Values:
+        least, _ = bounds(shape.length)
+        if inf in (self.height(shape.key), self.height(shape.value)):
+            return st.nothing() if least else st.just({})
+        # Keys that are ends of headers' names are made of letters, as those of hosts are.
+        named = place == "header-map"
+        keys = self.value(shape.key, depth, "host" if named else "body")
+        inner = self.value(shape.value, depth, "header" if named else "body")
+
+        def make(low: int, high: int) -> Values:
+            spread = low if depth >= DEEPEST else min(high, low + 3)
+            return st.dictionaries(keys, inner, min_size=low, max_size=spread)
+
+        return self._sized(shape, make)
+
+    def _text(self, shape: String, place: Location) -> Values:
+        if shape.enum:
+            plain = String(length=shape.length, pattern=shape.pattern)
+            listed = [value for value in shape.enum if is_valid(plain, value)]
+            return st.sampled_from(listed) if listed else st.nothing()
+        least = 1 if place in ("path", "host") else 0
+        if shape.pattern is not None:
+            drawn = self._fitting(shape, shape.pattern, least)
+        else:
+            alphabet = ALPHABETS.get(place, CHARACTERS)
+
+            def make(low: int, high: int) -> Values:
+                # Hypothesis draws long texts slowly, and gives up on the longest.
+                if low > 4 * SPREAD:
+                    return SEEDS.map(lambda seed: letters(seed, low))
+                return st.text(alphabet, min_size=low, max_size=high)
+
+            drawn = self._sized(shape, make, least=least)
+        # Such labels would be steps in the path.
+        return drawn.filter(lambda text: text not in (".", "..")) if least else drawn
+
+    def _fitting(self, shape: String, pattern: Pattern, least: int) -> Values:
+        """Texts that match a pattern; nothing where none is found."""
+        sampler = self.sampler(pattern)
+        low, most = bounds(shape.length)
+        low = max(low, least)
+        if sampler.text(Random(0), low, most) is None:
+            return st.nothing()
+
+        def drawn(size: Size) -> Values:
+            def text(seed: int) -> object:
+                return sampler.text(Random(seed), low, most, size=size) or ""
+
+            return SEEDS.map(text).filter(lambda text: pattern.matches(str(text)))
+
+        if self.ends == "any":
+            return drawn("short")
+        if most is None or most > LONGEST["string"]:
+            return drawn("shortest")
+        return st.one_of(drawn("shortest"), drawn("longest"))
+
+    def _whole_number(self, shape: Integer) -> Values:
+        if shape.enum:
+            return st.sampled_from(shape.enum)
+        low, high = whole_bounds(shape)
+        if low is not None and high is not None and low > high:
+            return st.nothing()
+        outer = [end for end in (low, high) if end is not None]
+        if self.ends == "bounds" and outer:
+            return st.sampled_from(outer)
+        return st.integers(low, high)
+
+    def _number(self, shape: Double) -> Values:
+        low, high = shape.range or (None, None)
+        outer = [float(end) for end in (low, high) if end is not None]
+        if self.ends == "bounds" and outer:
+            return st.sampled_from(outer)
+        width: Literal[32, 64] = 32 if isinstance(shape, Float) and not outer else 64
+        return st.floats(low, high, allow_nan=False, allow_infinity=False, width=width)
+
+
+@lru_cache(maxsize=64)
+def drawing_of(scope: str, ends: Ends = "any") -> Drawing:
+    """The drawing for a package, which remembers what it has made."""
+    return Drawing(scope, ends)
+
+
+def bounds(length: LengthBounds) -> tuple[int, int | None]:
+    """The bounds of a length, without a lower one where that is None."""
+    least, most = length or (None, None)
+    return least or 0, most
+
+
+def whole_bounds(shape: Integer) -> tuple[int | None, int | None]:
+    """The bounds of a whole number: those of its range within those of its size."""
+    low, high = shape.range or (None, None)
+    least = None if low is None else ceil(low)
+    most = None if high is None else floor(high)
+    if shape.bits is None:
+        return least, most
+    end = 2 ** (shape.bits - 1)
+    return (
+        -end if least is None else max(least, -end),
+        end - 1 if most is None else min(most, end - 1),
+    )
+
+
+def names_in(shape: Shape) -> set[str]:
+    """The structures that a shape names."""
+    if isinstance(shape, Ref):
+        return {shape.name}
+    if isinstance(shape, List):
+        return names_in(shape.item)
+    return names_in(shape.value) if isinstance(shape, Map) else set()
+
+
+def moments(*, whole: bool) -> Values:
+    """Moments with as much of a second as the formats keep."""
+    every = 1_000_000 if whole else 1_000
+    return st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC)).map(
+        lambda moment: moment.replace(
+            microsecond=moment.microsecond // every * every % 1_000_000
+        )
+    )
+
+
+def letters(seed: int, length: int) -> str:
+    """A text in plain letters."""
+    return "".join(Random(seed).choices(LETTERS, k=length))
+
+
+def is_valid(shape: Shape, value: object, scope: str = "") -> bool:
+    """True for a value that breaks no constraint of its shape."""
+    found = Findings()
+    check_for(shape, scope, Spec(""))(value, "", None, found)
+    return not found

@@ -1,0 +1,108 @@
+"""Mutants of generated tables: every constraint altered, one at a time."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tests.mutants.mutant import Edit, Mutant, source_of
+
+BOUNDS = ("length", "range")
+FLAGS = ("required", "unique", "sparse")
+MEMBERS = ("Body", "Path", "Query", "Header", "HttpPayload", "HeaderMap", "Status")
+
+
+def mutants(path: str, source: str) -> Iterator[Mutant]:
+    """The mutants of one module of operations or shapes."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            for what, edit in of_call(source, node):
+                yield Mutant(path, node.lineno, what, edit)
+        elif (
+            isinstance(node, ast.Subscript)
+            and source_of(source, node.value) == "Literal"
+        ):
+            for what, edit in of_values(source, node.slice):
+                yield Mutant(path, node.lineno, what, edit)
+
+
+def of_call(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
+    """Alterations of one shape, pattern or member."""
+    assert isinstance(call.func, ast.Name)
+    for keyword in call.keywords:
+        if keyword.arg in BOUNDS and isinstance(keyword.value, ast.Tuple):
+            yield from of_bounds(source, keyword.arg, keyword.value)
+        elif keyword.arg == "enum" and isinstance(keyword.value, ast.Tuple):
+            yield from of_values(source, keyword.value)
+        elif keyword.arg == "pattern":
+            yield "a pattern is gone", Edit.of(source, keyword.value, "None")
+        elif keyword.arg in FLAGS:
+            yield f"{keyword.arg} is inverted", Edit.of(source, keyword.value, "False")
+    if call.func.id == "Pattern":
+        yield from of_pattern(source, call)
+    if call.func.id in MEMBERS and len(call.args) > 1:
+        name = call.args[1]
+        yield "a member has another name", Edit.of(source, name, '"other"')
+    if call.func.id == "structure":
+        for member in call.args[2:]:
+            yield "a member is skipped", Edit.of(source, member, "", comma=True)
+
+
+def of_bounds(source: str, kind: str, pair: ast.Tuple) -> Iterator[tuple[str, Edit]]:
+    """Bounds that are off by one, missing, or in each other's place."""
+    low, high = (source_of(source, end) for end in pair.elts)
+    for number, (name, end) in enumerate((("lower", low), ("upper", high))):
+        if end == "None":
+            continue
+        changed = {
+            "is one more": f"{end} + 1",
+            "is one less": f"{end} - 1",
+            "is gone": "None",
+        }
+        for how, text in changed.items():
+            if name == "lower" and kind == "length" and end == "0":
+                continue  # No length is below zero.
+            yield f"the {name} {kind} {how}", Edit.of(source, pair.elts[number], text)
+    if "None" not in (low, high) and low != high:
+        yield f"the {kind}s are swapped", Edit.of(source, pair, f"({high}, {low})")
+
+
+def of_values(source: str, listed: ast.expr) -> Iterator[tuple[str, Edit]]:
+    """Enums that lack a value."""
+    values = listed.elts if isinstance(listed, ast.Tuple) else [listed]
+    for value in values if len(values) > 1 else ():
+        yield "an enum lacks a value", Edit.of(source, value, "", comma=True)
+
+
+def of_pattern(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
+    """Patterns that lack an anchor, look elsewhere, or lack their first or last part."""
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+    used = keywords.get("regex", call.args[0])
+    text = ast.literal_eval(used)
+    shorter = {
+        "has no start": text.removeprefix("^"),
+        "has no end": text.removesuffix("$").removesuffix("\\Z"),
+    }
+    for how, changed in shorter.items():
+        if changed != text:
+            yield f"a pattern {how}", regex(source, call, keywords, changed)
+    if "match" in keywords:
+        yield "a search is of the whole", Edit.of(source, keywords["match"], '"full"')
+    else:
+        end = call.args[0]
+        looser = f'{source_of(source, end)}, match="search"'
+        yield "a whole match is a search", Edit.of(source, end, looser)
+    yield "a pattern takes a line end more", regex(
+        source, call, keywords, f"(?:{text})\\n?"
+    )
+
+
+def regex(
+    source: str, call: ast.Call, keywords: dict[str | None, ast.expr], text: str
+) -> Edit:
+    """Another regex for a pattern, whose documented text stays."""
+    if "regex" in keywords:
+        return Edit.of(source, keywords["regex"], repr(text))
+    first = call.args[0]
+    return Edit.of(source, first, f"{source_of(source, first)}, regex={text!r}")
