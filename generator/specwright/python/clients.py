@@ -10,6 +10,7 @@ from specwright.model import Operation
 from specwright.python import reserved
 from specwright.python.classes import optional, parameter, signature
 from specwright.python.docs import docstring, method_doc
+from specwright.python.events import sends_events
 from specwright.python.imports import (
     blocks,
     checked_imports,
@@ -80,13 +81,22 @@ class FaceView:
     exports: str
 
 
+def client_bases(target: Target, *, is_async: bool) -> dict[str, str]:
+    """What a client derives from, and the modules of the runtime that have it."""
+    kind = "AsyncClient" if is_async else "Client"
+    found: dict[str, str] = {}
+    if has_waiters(target.operations):
+        found[kind.replace("Client", "WaitingClient")] = "waiting"
+    if sends_events(target.service, target.operations):
+        found[kind.replace("Client", "EventClient")] = "event_client"
+    return found or {kind: "async_client" if is_async else "client"}
+
+
 def client_view(target: Target, *, is_async: bool) -> ClientView:
     """One of the two clients."""
-    base, home = ("AsyncClient", "async_client") if is_async else ("Client", "client")
-    if has_waiters(target.operations):
-        base, home = base.replace("Client", "WaitingClient"), "waiting"
+    bases = client_bases(target, is_async=is_async)
     name = target.symbols.async_client if is_async else target.symbols.client
-    taken = {base, name, "OPERATIONS", "SERVICE"}
+    taken = {*bases, name, "OPERATIONS", "SERVICE"}
     for names in target.symbols.operations.values():
         taken |= {names.request, names.response}
     tables = Tables(target.service, target.symbols, MainSources(), frozenset(taken))
@@ -106,12 +116,12 @@ def client_view(target: Target, *, is_async: bool) -> ClientView:
         imports=blocks(
             standard_imports(types | {"TYPE_CHECKING"}),
             [
-                *runtime_imports(2, {home: {base}}),
+                *runtime_imports(2, {home: {base} for base, home in bases.items()}),
                 *import_line(".service", ["OPERATIONS", "SERVICE"]),
             ],
         ),
         typing_imports=checked_imports(types, 2, responses),
-        head=f"class {name}({base}):",
+        head=f"class {name}({', '.join(bases)}):",
         doc=docstring(paragraph(f"{about} {service.doc or ''}", 4 + 3), 4),
         methods=[method(target, tables, each, is_async) for each in target.operations],
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Operation, Service
+from specwright.python.events import reads_events, sends_events
 from specwright.python.pagination import is_plain
 from specwright.python.traits import streams
 from specwright.python.waiters import has_waiters
@@ -28,3 +29,7 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         rule = operation.pagination
         if rule is not None and not is_plain(service, operation, rule):
             yield "page-paths"
+    if reads_events(service, operations):
+        yield f"events:{service.protocol}"
+    if sends_events(service, operations):
+        yield f"events-in:{service.protocol}"

@@ -18,6 +18,8 @@ STREAMING_WORDS = frozenset(
 )
 STREAMING_TYPES = frozenset({"StreamingBody", "StreamingInput"})
 STREAMS_WORDS = frozenset({"HttpStream"})
+EVENT_WORDS = frozenset({"Event", "StreamedEvents", "StreamingEvents", "event_union"})
+EVENT_TYPES = frozenset({"EventInput", "EventStream"})
 # How modules call the package of shapes; no attribute or class begins with an underscore.
 SHAPES = "_shapes"
 
@@ -49,10 +51,16 @@ def standard_imports(used: Iterable[str]) -> list[str]:
 def table_imports(used: set[str]) -> dict[str, set[str]]:
     """The words that tables of members use, by their modules of the runtime."""
     homes = {
+        "cbor_events": frozenset({"CborEvents"}),
+        "event_answers": frozenset({"EventAnswer"}),
+        "event_requests": frozenset({"EventRequest"}),
+        "event_schema": EVENT_WORDS,
+        "json_events": frozenset({"JsonEvents"}),
         "patterns": frozenset({"Pattern"}),
         "streaming": STREAMING_WORDS,
         "streams": STREAMS_WORDS,
         "traits": frozenset({"TraitedOperation"}),
+        "xml_events": frozenset({"XmlEvents"}),
         "xml_words": XML_WORDS,
     }
     found = {module: used & words for module, words in homes.items()}
@@ -74,13 +82,17 @@ def checked_imports(
 ) -> list[str]:
     """The imports that type checkers alone need: other shapes of the service."""
     names = set(used) - COLLECTIONS - DATES - TYPING
-    runtime = {"streaming": names & STREAMING_TYPES, "values": names & {"JsonValue"}}
+    runtime = {
+        "event_stream": names & EVENT_TYPES,
+        "streaming": names & STREAMING_TYPES,
+        "values": names & {"JsonValue"},
+    }
     lines = runtime_imports(depth, runtime)
     lines += others
     if any(name.startswith(f"{SHAPES}.") for name in names):
         lines += import_line("." * (depth - 1), [f"shapes as {SHAPES}"], 4)
     shapes = {name for name in names if "." not in name}
-    shapes -= STREAMING_TYPES | {"JsonValue"}
+    shapes -= EVENT_TYPES | STREAMING_TYPES | {"JsonValue"}
     if shapes:
         lines += import_line(f"{'.' * (depth - 1)}shapes", shapes, 4)
     return lines

@@ -93,7 +93,11 @@ class Tables:
             return "StreamingBody" if self.answers else "StreamingInput"
         if self.symbols.has_class(shape):
             name = self.symbols.class_of(shape)
-            return f"{SHAPES}.{name}" if name in self.taken else name
+            name = f"{SHAPES}.{name}" if name in self.taken else name
+            if shape.event_stream:
+                word = "EventStream" if self.answers else "EventInput"
+                return Call(word, (name,), "[]")
+            return name
         if shape.type in INTEGERS:
             return "int"
         if shape.item is not None:
@@ -126,7 +130,8 @@ class Tables:
         if member.idempotency_token:
             parts.append("idempotency_token=True")
         parts += member_words(self.service, member)
-        streams = self.service.target(member).streaming
+        shape = self.service.target(member)
+        streams = shape.streaming or shape.event_stream
         word = "HttpStream" if streams else BINDINGS[member.location]
         return Call(word, tuple(parts))
 
@@ -144,6 +149,9 @@ class Tables:
         held = self.service.constraints(member)
         if shape.streaming:
             return self.stream(member, shape, held)
+        if shape.event_stream:
+            word = "StreamedEvents" if self.answers else "StreamingEvents"
+            return Call(word, (literal(self.symbols.class_of(shape)),))
         if shape.type in ("structure", "union"):
             return Call("Ref", (literal(self.symbols.class_of(shape)),))
         if shape.type == "timestamp":

@@ -9,6 +9,12 @@ from specwright.model import Operation, Service, Shape
 from specwright.python import jmes, reserved
 from specwright.python.classes import ClassView, class_view, table
 from specwright.python.docs import docstring
+from specwright.python.events import (
+    always_there,
+    errors_in,
+    events_only,
+    union_table,
+)
 from specwright.python.imports import (
     blocks,
     checked_imports,
@@ -127,9 +133,10 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
         [f"Deprecated: {deprecated}"] if deprecated else [],
     )
     answers = replace(tables, answers=True)
+    output = always_there(target.service, operation.output)
     response = class_view(
         answers,
-        operation.output,
+        output,
         names.response,
         "Response",
         attributes(operation.output, reserved.RESPONSE),
@@ -143,7 +150,7 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
     )
     answered = table(
         answers,
-        operation.output,
+        output,
         names.response,
         attributes(operation.output, reserved.RESPONSE),
     )
@@ -230,8 +237,14 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         base = "Union" if union else "Structure"
         purpose = f"{name}, {'one of several values' if union else 'a value'}."
         attrs = attributes(shape, kept)
-        view = class_view(tables, shape, name, base, attrs, purpose)
-        members = table(tables, shape, name, attrs)
+        if shape.event_stream:
+            shown = events_only(target.service, shape)
+            members = union_table(tables, shape, name, attrs)
+        else:
+            shown, members = shape, table(tables, shape, name, attrs)
+        view = class_view(
+            tables, shown, name, base, attrs, purpose, event_notes(target, shape)
+        )
         used |= {*words(members), base}
         classes.append(replace(view, table=laid_out(members)))
     aliases = [
@@ -243,7 +256,14 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         if is_enum(shape)
     ]
     own = {target.symbols.class_of(shape) for shape in listed}
-    types = named(tables.annotation(m) for s in structures for m in s.members) - own
+    shown_members = (
+        member
+        for shape in structures
+        for member in (
+            events_only(target.service, shape) if shape.event_stream else shape
+        ).members
+    )
+    types = named(map(tables.annotation, shown_members)) - own
     standard = with_checking(types, 3)
     if aliases:
         standard |= {"Literal", "TypeAlias"}
@@ -269,6 +289,15 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         aliases=aliases,
         classes=classes,
     )
+
+
+def event_notes(target: Target, shape: Shape) -> list[str]:
+    """What the docstring of a union of events says of the errors in its stream."""
+    if not shape.event_stream:
+        return []
+    errors = errors_in(target.service, shape).values()
+    names = list(dict.fromkeys(target.symbols.class_of(error) for error in errors))
+    return [f"Errors of the stream: {', '.join(names)}."] if names else []
 
 
 def with_checking(types: set[str], depth: int) -> set[str]:

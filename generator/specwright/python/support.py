@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Member, Operation, Service, Shape, children
+from specwright.python.events import event_problems
 from specwright.python.pagination import pagination_reasons
 
 PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
@@ -53,6 +54,7 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
                 whole and part.location == "payload" and service.protocol in REST
             ):
                 yield "streamed bodies"
+    yield from event_problems(service, operation)
     for member in operation.input.members:
         yield from member_reasons(service, member, asked)
     for member in operation.output.members:
@@ -90,7 +92,9 @@ def member_reasons(
 ) -> Iterator[str]:
     """What is unknown about a member of a request or response."""
     shape = service.target(member)
-    if member.location not in locations and not shape.streaming:
+    if shape.streaming or shape.event_stream:
+        return
+    if member.location not in locations:
         yield f"'{member.name}' in {member.location}"
     if member.location not in ("body", "payload", "header-map") and (
         shape.type in TEXT_TYPES
@@ -110,12 +114,10 @@ def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
     named = shape.name or f"a {shape.type}"
     if shape.type == "bigDecimal":
         yield f"{named}: big decimals"
-    if shape.event_stream:
-        yield "event streams"
     if shape.type == "integer" and shape.constraints.enum:
         yield f"{named}: int enums"
     for member in children(shape):
-        if service.target(member).error is not None:
+        if service.target(member).error is not None and not shape.event_stream:
             yield f"'{member.name}': an error as a value"
         if member.json_value:
             yield f"'{member.name}': JSON in a header"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from specwright.model import Operation, Service, Shape
+from specwright.python.events import event_traits
 from specwright.python.layout import Call, Expression
 
 
@@ -13,7 +14,7 @@ def operation_traits(service: Service, operation: Operation) -> tuple[Expression
         parts.append(Call("StreamedRequest", ()))
     if streams(service, operation.output):
         parts.append(Call("StreamedAnswer", ()))
-    return tuple(parts)
+    return (*parts, *event_traits(service, operation))
 
 
 def streams(service: Service, shape: Shape) -> bool:

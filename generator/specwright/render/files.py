@@ -62,6 +62,18 @@ TREE = ("reading", "tree_codec")
 JSON = ("json_codec", "json_errors", *TREE)
 XML = ("reading", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
 STRATEGIES = ("strategies", "breaking", "drawing", "sampling", "lengths")
+# Streams of events: those that are read, and those that are sent.
+EVENTS = (
+    *("event_answers", "event_frames", "event_schema", "event_stream"),
+    *("reading", "streams", "traits"),
+)
+EVENTS_IN = (
+    *("event_client", "event_frames", "event_requests", "event_schema"),
+    *("event_signing", "event_stream", "streams", "traits"),
+)
+JSON_EVENTS = ("json_events", "json_codec", *TREE)
+CBOR_EVENTS = ("cbor_events", "rpc_v2_cbor", "cbor", "cbor_codec", *TREE)
+XML_EVENTS = ("xml_events", "xml_writer", *XML)
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
     "waiters": ("waiters", "waiting", "jmes"),
@@ -77,6 +89,14 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "protocol:query": ("aws_query", "form_codec", "http_bindings", *XML),
     "protocol:ec2": ("aws_query", "form_codec", "http_bindings", *XML),
     "streaming": ("streaming", "streams", "traits", "uploads"),
+    "events:json": (*EVENTS, *JSON_EVENTS),
+    "events:rest-json": (*EVENTS, *JSON_EVENTS),
+    "events:rest-xml": (*EVENTS, *XML_EVENTS),
+    "events:rpc-v2-cbor": (*EVENTS, *CBOR_EVENTS),
+    "events-in:json": (*EVENTS_IN, *JSON_EVENTS),
+    "events-in:rest-json": (*EVENTS_IN, *JSON_EVENTS),
+    "events-in:rest-xml": (*EVENTS_IN, *XML_EVENTS),
+    "events-in:rpc-v2-cbor": (*EVENTS_IN, *CBOR_EVENTS),
     "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
     "strategies": STRATEGIES,
     "tests": ("conformance", *STRATEGIES),

@@ -1,0 +1,146 @@
+"""The words in which generated modules describe events, unions of them, and their streams."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
+
+from .event_stream import EventStream
+from .schema import Member, Plan, Ref, Schema, Spec, Stream, structure
+from .structure import Shaped, Union, find, from_plain, is_mapping, is_sequence
+from .validation import check_members
+from .violations import pointer_to
+
+if TYPE_CHECKING:
+    from .validation import Check
+    from .violations import Findings, Name
+
+UnionT = TypeVar("UnionT", bound=Shaped)
+
+
+class Event(Member):
+    """An event of a stream: a structure. Its members named in ``headers`` stand in headers of
+    the event's frame, and ``payload`` is the one that is the payload; where none is, the
+    others stand in it together."""
+
+    def __init__(
+        self,
+        attr: str,
+        name: str,
+        shape: Ref,
+        *,
+        wire: str | None = None,
+        sensitive: bool = False,
+        headers: tuple[str, ...] = (),
+        payload: str | None = None,
+    ) -> None:
+        super().__init__(attr, name, shape, wire=wire, sensitive=sensitive)
+        self.structure: str = shape.name
+        self.headers = headers
+        self.payload = payload
+
+
+class EventUnion(Plan):
+    """The events of one union by their names on the wire, and the classes of its errors."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.events: Mapping[str, Event] = {
+            member.wire: member
+            for member in schema.members
+            if isinstance(member, Event)
+        }
+        self.errors: Mapping[str, str] = (
+            schema.errors if isinstance(schema, EventSchema) else {}
+        )
+
+
+class EventSchema(Schema):
+    """The schema of a union of events. ``errors`` are the exceptions that a stream can end
+    with, by their names on the wire."""
+
+    def __init__(self, schema: Schema, errors: Mapping[str, str]) -> None:
+        super().__init__(schema.scope, schema.spec, schema.members, union=True)
+        self.errors = errors
+
+
+def event_union(
+    cls: type[UnionT], spec: Spec, *events: Event, errors: Mapping[str, str]
+) -> type[UnionT]:
+    """Give a union its events, and the errors that a stream of them can end with."""
+    structure(cls, spec, *events)
+    cls.__schema__ = EventSchema(cls.__schema__, errors)
+    return cls
+
+
+class StreamedEvents(Stream):
+    """Events that are received: an EventStream of a union; dicts have a list in its place."""
+
+    def __init__(self, name: str) -> None:
+        self.source = None
+        self.name = name
+
+    def check(self, spec: Spec) -> Check:
+        def check_stream(value: object, at: str, name: Name, found: Findings) -> None:
+            if not isinstance(value, EventStream):
+                found.note(at, name, "type", "an EventStream", spec.main)
+
+        return check_stream
+
+    def taken(self, value: object, scope: str) -> object:
+        """A list of dicts as a stream of events."""
+        if not is_sequence(value):
+            return value
+        return EventStream(events_of(self.name, value, scope))
+
+
+class StreamingEvents(Stream):
+    """Events that are sent: an EventInput of a union.
+
+    Those of a list are checked before anything is sent; of others, each is checked when it
+    is its turn, for what always holds.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.source = None
+        self.name = name
+
+    def check(self, spec: Spec) -> Check:
+        def check_events(value: object, at: str, name: Name, found: Findings) -> None:
+            if is_sequence(value):
+                here = pointer_to(at, name)
+                for index, event in enumerate(value):
+                    if is_event(event, self.name):
+                        check_members(event, pointer_to(here, index), found)
+                    else:
+                        found.note(here, index, "type", f"a {self.name}", spec.main)
+            elif (
+                is_mapping(value)
+                or isinstance(value, (str, bytes, bytearray))
+                or not isinstance(value, (Iterable, AsyncIterable))
+            ):
+                what = f"an iterable of {self.name}"
+                found.note(at, name, "type", what, spec.main)
+
+        return check_events
+
+    def taken(self, value: object, scope: str) -> object:
+        """A list of dicts as a list of events."""
+        return events_of(self.name, value, scope) if is_sequence(value) else value
+
+
+def is_event(value: object, name: str) -> TypeGuard[Union]:
+    """True for an instance of a union of events."""
+    return isinstance(value, Union) and type(value).__name__ == name
+
+
+def events_of(name: str, values: Iterable[object], scope: str) -> list[object]:
+    """Events from their dicts."""
+    return [from_plain(Ref(name), value, scope) for value in values]
+
+
+def union_class(name: str, scope: str) -> type[Union]:
+    """A union of events by its name."""
+    found = find(scope, name)
+    if issubclass(found, Union):
+        return found
+    raise TypeError(f"{scope}.shapes.{name} is not a union")
