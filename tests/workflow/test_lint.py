@@ -61,7 +61,7 @@ def test_our_specs_are_free_of_findings() -> None:
         ),
         (
             "output: {a: {type: union, event_stream: true, members: {b: {type: string}}}}\n",
-            "event streams",
+            "'b': an event that is no structure",
         ),
         (
             "output: {a: {type: list, item: {type: A}}}\nshapes: {A: {type: blob, streaming: true}}\n",

@@ -277,6 +277,8 @@ class EventReader:
 
     def unknown(self, frame: Frame) -> object:
         """What an event that the spec doesn't know holds: its payload, read where it can be."""
+        if not frame.payload:
+            return {}
         try:
             return self.format.parsed(frame.payload)
         except (ValueError, RecursionError):
