@@ -14,11 +14,15 @@ ENDPOINT = "http://127.0.0.1:9"
 TOKEN = "00000000-0000-4000-8000-000000000000"
 
 
-def generated(root: Path, package: str, services: dict[str, dict[str, str]]) -> None:
-    """Write the package of several services, told as spec files by name of their folder.
+def generated(
+    root: Path, package: str, services: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Write the package of several services, told as spec files by name of their folder;
+    what is left out of each, by operation with the reason.
 
     ``root`` is to be on ``sys.path``.
     """
+    left_out: dict[str, dict[str, str]] = {}
     made = dict(package_files())
     features: set[str] = set()
     for folder, texts in services.items():
@@ -31,11 +35,13 @@ def generated(root: Path, package: str, services: dict[str, dict[str, str]]) -> 
         assert service is not None
         rendered = render_service(service, spec_root="specs")
         features |= set(rendered.features)
+        left_out[folder] = dict(rendered.left_out)
         made |= rendered.files
     made |= runtime_files(features)
     for path, text in made.items():
         (root / package / path).parent.mkdir(parents=True, exist_ok=True)
         (root / package / path).write_text(text, "utf-8")
+    return left_out
 
 
 def client(package: str, service: str, **options: Any) -> Any:
