@@ -10,7 +10,7 @@ from specwright.model import Operation
 from specwright.python import reserved
 from specwright.python.classes import optional, parameter, signature
 from specwright.python.docs import docstring, method_doc
-from specwright.python.events import sends_events
+from specwright.python.events import reads_events, sends_events
 from specwright.python.imports import (
     blocks,
     checked_imports,
@@ -25,6 +25,7 @@ from specwright.python.modules import Target
 from specwright.python.pagination import paging_note
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import attributes
+from specwright.python.traits import streams
 from specwright.python.waiters import has_waiters
 from specwright.runtime.lazy import EXPORTS
 
@@ -232,6 +233,8 @@ def root_face(target: Target) -> FaceView:
     for operation in target.operations:
         names = symbols.operations[operation.name]
         modules[f".operations.{names.module}"] = [names.request, names.response]
+    for module, types in stream_types(target).items():
+        modules[f".._runtime.{module}"] = types
     title = target.service.title or target.service.id
     about = f"{title}, version {target.service.version}: clients, requests, responses"
     whole = ["errors", "shapes"]
@@ -246,6 +249,19 @@ def root_face(target: Target) -> FaceView:
         whole.append("strategies")
     shared = {f".._runtime.{m}": list(names) for m, names in EXPORTS.items()}
     return face(target.module_doc(about, "service.yaml"), 2, modules, shared, whole)
+
+
+def stream_types(target: Target) -> dict[str, list[str]]:
+    """What users call the types of streamed members by, where there are some."""
+    service, operations = target.service, target.operations
+    blobs = any(streams(service, s) for o in operations for s in (o.input, o.output))
+    events = ["EventInput"] if sends_events(service, operations) else []
+    events += ["EventStream"] if reads_events(service, operations) else []
+    found = {
+        "event_stream": events,
+        "streaming": ["StreamingBody", "StreamingInput"] if blobs else [],
+    }
+    return {module: types for module, types in found.items() if types}
 
 
 def shapes_face(target: Target) -> FaceView:
