@@ -48,6 +48,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "document": {"yaml", "jsonschema"},
     "render": {"black", "jinja2"},
     "server": {"aiohttp"},
+    "sources": {"lxml"},
 }
 TRANSPORTS = {
     "urllib3_transport": {"urllib3"},

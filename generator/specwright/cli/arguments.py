@@ -71,6 +71,17 @@ reaches it, else in shapes.yaml. A shape that says nothing but a built-in type i
 type, and one that is just one operation's input or output is written in place; the names of
 these two are not kept. A pattern without anchors at its ends means the whole text.
 """
+_INGEST = """\
+Write specs from documentation pages.
+
+PAGE is a saved page, as text or HTML, or a folder of them: command pages of the AWS SDK for
+JavaScript v3, method pages of Dart's aws_client, operation pages of the AWS API Reference, and
+boto3's method pages. Formats, services and operations are told from the pages; several pages of
+one operation become one spec, in which each fact keeps its source.
+
+What no page says stays absent, and 'lint' tells what a client still needs. A bad page writes
+nothing and does not hide the others; the exit code is then 1.
+"""
 _SERVE = """\
 Answer the specs over HTTP, until interrupted.
 
@@ -148,6 +159,16 @@ def parser() -> ArgumentParser:
 
     _import(command("import", _IMPORT, "import botocore bedrock --into specs"))
 
+    _ingest(
+        command(
+            "ingest",
+            _INGEST,
+            "ingest pages/*.html --into specs",
+            "ingest page.txt --facts",
+            "ingest pages --into specs --complete-from botocore",
+        )
+    )
+
     serve = command(
         "serve", _SERVE, "serve specs --port 8080", "serve specs --port 0 --seed 7"
     )
@@ -223,6 +244,48 @@ def _import(command: ArgumentParser) -> None:
     )
     _json(botocore)
     _traceback(botocore)
+
+
+def _ingest(command: ArgumentParser) -> None:
+    command.add_argument(
+        "pages",
+        nargs="+",
+        type=_path,
+        metavar="PAGE",
+        help="a page, or a folder of pages",
+    )
+    command.add_argument(
+        "--into",
+        type=_path,
+        metavar="ROOT",
+        help="the folder that holds, or will hold, one folder a service",
+    )
+    command.add_argument(
+        "--service", metavar="ID", help="the id of the service that all pages are of"
+    )
+    command.add_argument(
+        "--docs", action="store_true", help="carry the pages' prose, as plain text"
+    )
+    command.add_argument(
+        "--facts",
+        action="store_true",
+        help="print what each page says as JSON; --into may be left out then",
+    )
+    command.add_argument(
+        "--prefer",
+        action="append",
+        choices=("api-reference", "boto3-rst", "botocore", "dart", "js-v3"),
+        metavar="FORMAT",
+        help="settle contradictions in favour of this format; may be given several times",
+    )
+    command.add_argument(
+        "--complete-from",
+        dest="complete",
+        choices=("botocore",),
+        metavar="SOURCE",
+        help="take what no page says from the installed 'botocore'",
+    )
+    _json(command)
 
 
 def _traceback(command: ArgumentParser) -> None:

@@ -159,6 +159,13 @@ def import_specs(arguments: Namespace) -> int:
     return import_botocore(arguments, _code)
 
 
+def ingest(arguments: Namespace) -> int:
+    """Write specs from documentation pages."""
+    from specwright.cli.ingesting import ingest_pages
+
+    return ingest_pages(arguments, _code)
+
+
 def serve(arguments: Namespace) -> int:
     """Answer specs over HTTP until interrupted."""
     from specwright.workflow.load import load
@@ -180,6 +187,7 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = MappingProxyType(
         "schema": schema,
         "facts": facts,
         "import": import_specs,
+        "ingest": ingest,
         "serve": serve,
     }
 )

@@ -1,0 +1,369 @@
+"""Reads operation pages of AWS API References."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from specwright.sources.pages.api_facts import facts_of, prose_of
+from specwright.sources.pages.api_head import about, doc
+from specwright.sources.pages.api_items import Item, errors, items
+from specwright.sources.pages.api_sections import Sections, cut
+from specwright.sources.pages.api_syntax import Syntax, read_syntax
+from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
+from specwright.sources.pages.notes import Notes
+from specwright.sources.pages.text import Page
+
+_GOOD = re.compile(r"sends back an?[ \n]+HTTP[ \n]+(?P<code>[0-9]{3})")
+_LISTED = re.compile(r"^(?P<name>\w[\w-]*?)(?:\.[\w-]+)*?\.N(?:\b.*)?$")
+_EMPTY = Syntax()
+
+
+def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
+    """The facts of an operation's page."""
+    sections = cut(page)
+    request = _syntax(page, sections, "Request Syntax", notes)
+    response = _syntax(page, sections, "Response Syntax", notes)
+    facts = about(page, sections)
+    uri = _entries(page, sections, "URI Request Parameters", _uri_names(request))
+    body_heading = (
+        "Request Body" if sections.get("Request Body") else "Request Parameters"
+    )
+    body = _entries(page, sections, body_heading, _body_names(request))
+    answers = _entries(page, sections, "Response Elements", _body_names(response))
+    protocol = _protocol(page, sections, request, response)
+    if protocol is not None:
+        facts["protocol"] = protocol
+    input_ = _input(sections, request, uri, body)
+    output = _output(sections, response, answers)
+    if docs:
+        facts |= doc(page, sections)
+        input_, output = _with_prose(input_, {**body, **uri}), _with_prose(
+            output, answers
+        )
+    return PageFacts(
+        page.name,
+        "api-reference",
+        facts,
+        _http(page, sections, request, response, uri),
+        input=input_,
+        output=output,
+        errors=_errors(page, sections),
+        unread=tuple(sorted(notes.unread)),
+    )
+
+
+def _syntax(page: Page, sections: Sections, heading: str, notes: Notes) -> Syntax:
+    span = sections.get(heading)
+    return read_syntax(page, span, notes) if span is not None else Syntax()
+
+
+def _uri_names(request: Syntax) -> dict[str, str]:
+    """Names by wire names, of what the request line and headers name."""
+    names = {name: name for name in _labels(request.uri or "")}
+    for wire, name in _query(request.uri or ""):
+        names[wire] = name or wire
+        names[name or wire] = name or wire
+    for wire, name, _ in request.headers:
+        names[wire] = name
+        names[name] = name
+    return names
+
+
+def _labels(uri: str) -> list[str]:
+    path = uri.partition("?")[0]
+    return [
+        segment.strip("{}").removesuffix("+").rstrip("}")
+        for segment in re.split("[/:]", path)
+        if segment
+    ]
+
+
+def _query(uri: str) -> list[tuple[str, str]]:
+    pairs = []
+    for part in uri.partition("?")[2].split("&"):
+        wire, equals, name = part.partition("=")
+        if wire and equals and re.fullmatch(r"\{?[A-Za-z]\w*\}?", name):
+            pairs.append((wire, name.strip("{}")))
+    return pairs
+
+
+def _body_names(syntax: Syntax) -> dict[str, str]:
+    names = {name: name for name in syntax.body or {}}
+    for wire, name, _ in syntax.headers:
+        names[wire] = names[name] = name
+    if syntax.payload is not None:
+        names[syntax.payload] = syntax.payload
+    if syntax.status_member is not None:
+        names[syntax.status_member] = syntax.status_member
+    return names
+
+
+def _entries(
+    page: Page, sections: Sections, heading: str, known: Mapping[str, str]
+) -> dict[str, tuple[Member | None, Item]]:
+    """What a list says, by the names of members."""
+    span = sections.get(heading)
+    if span is None:
+        return {}
+    result: dict[str, tuple[Member | None, Item]] = {}
+    for item in items(page, span, known.keys()):
+        name = known.get(item.name, item.name)
+        if (listed := _LISTED.match(name)) is not None:
+            name = listed["name"]
+        if name not in result:
+            result[name] = facts_of(item, page), item
+    return result
+
+
+def _input(
+    sections: Sections,
+    request: Syntax,
+    uri: Mapping[str, tuple[Member | None, Item]],
+    body: Mapping[str, tuple[Member | None, Item]],
+) -> Members | None:
+    result: dict[str, Member] = {}
+    # What the list of parameters leaves out stands in every request as it is.
+    wires = {
+        name: wire
+        for wire, name in _query(request.uri or "")
+        if _is_given(wire, name, uri)
+    }
+    headers = {name: (wire, line) for wire, name, line in request.headers}
+    labels = set(_labels(request.uri or ""))
+    for name, (said, item) in uri.items():
+        member = said or Member(item.line)
+        if name in wires:
+            where, wire = "query", wires[name]
+        elif name in headers:
+            where, wire = "header", headers[name][0]
+        elif name in labels:
+            where, wire = "path", name
+        else:
+            result[name] = _settled(member, None)
+            continue
+        facts = {"in": Fact(where, item.line)}
+        if wire != name:
+            facts["wire"] = Fact(wire, item.line)
+        result[name] = _settled(member, None).stating(**facts)
+    for name, wire in wires.items():
+        if name not in result:
+            facts = {"in": Fact("query", request.line)}
+            if wire != name:
+                facts["wire"] = Fact(wire, request.line)
+            result[name] = Member(request.line, facts)
+    for name, (wire, line) in headers.items():
+        if name not in result and wire.lower() != "host":
+            result[name] = Member(
+                line, {"in": Fact("header", line)} | _wire(wire, name, line)
+            )
+    result |= _body(request, body)
+    known = any(
+        sections.get(h)
+        for h in ("Request Parameters", "Request Body", "Request Syntax")
+    )
+    return result if result or known else None
+
+
+def _is_given(wire: str, name: str, uri: Mapping[str, object]) -> bool:
+    """True for a part of a query string that a caller fills in."""
+    return not uri or name in uri or wire in uri or _folded(wire) == _folded(name)
+
+
+def _folded(name: str) -> str:
+    return re.sub("[^a-z0-9]", "", name.lower())
+
+
+def _wire(wire: str, name: str, line: int) -> dict[str, Fact]:
+    return {"wire": Fact(wire, line)} if wire != name else {}
+
+
+def _body(
+    syntax: Syntax, said: Mapping[str, tuple[Member | None, Item]]
+) -> dict[str, Member]:
+    """The members of a body: those of the syntax, then those that only the list has."""
+    result: dict[str, Member] = {}
+    headers = {name: (wire, line) for wire, name, line in syntax.headers}
+    tree = dict(syntax.body or {})
+    for name, printed in tree.items():
+        member, _ = said.get(name, (None, None))
+        result[name] = (
+            _settled(member, printed) if member else _settled(printed, printed)
+        )
+    for name, (member, item) in said.items():
+        if name in result or name == syntax.root or member is None:
+            continue
+        settled = _settled(member, None)
+        if name in headers:
+            wire, line = headers[name]
+            settled = settled.stating(
+                **{"in": Fact("header", line)}, **_wire(wire, name, line)
+            )
+        elif name == syntax.payload:
+            settled = settled.stating(**{"in": Fact("payload", item.line)})
+        elif tree and not _plausible(item, tree):
+            continue
+        result[name] = settled
+    return result
+
+
+def _plausible(item: Item, tree: Collection[str]) -> bool:
+    """False for an entry that the syntax block does not have: prose, or an element around."""
+    return item.name in tree
+
+
+def _settled(member: Member, printed: Member | None) -> Member:
+    """A member by its entry, with what the syntax block prints for it."""
+    facts = dict(member.facts)
+    form = printed.says("printed") if printed is not None else None
+    item, key, value = member.item, member.key, member.value
+    members: Mapping[str, Member] | None = None
+    if facts.pop("object", None) is not None:
+        facts.setdefault("type", Fact("structure", member.line))
+        if printed is not None and printed.says("ref") is not None:
+            facts.pop("type")
+            facts["ref"] = printed.facts["ref"]
+    facts.pop("printed", None)
+    if facts.get("type") is not None and facts["type"].value == "timestamp":
+        kind = {"number": "epoch-seconds", "string": "iso8601"}.get(str(form))
+        if kind is not None:
+            facts["timestamp"] = Fact(
+                kind, printed.line if printed is not None else 0, True
+            )
+    if printed is not None:
+        item = _inner(item, printed.item)
+        key = _inner(key, printed.key)
+        value = _inner(value, printed.value)
+        if printed.members is not None:
+            members = {n: _settled(m, m) for n, m in printed.members.items()}
+    else:
+        item, key, value = (_inner(part, None) for part in (item, key, value))
+    return replace(
+        member, facts=facts, members=members, item=item, key=key, value=value
+    )
+
+
+def _inner(said: Member | None, printed: Member | None) -> Member | None:
+    if said is not None:
+        return _settled(said, printed)
+    return _settled(printed, printed) if printed is not None else None
+
+
+def _output(
+    sections: Sections,
+    response: Syntax,
+    said: Mapping[str, tuple[Member | None, Item]],
+) -> Members | None:
+    result: dict[str, Member] = {}
+    for wire, name, line in response.headers:
+        member, _ = said.get(name, (None, None))
+        stated = _settled(member, None) if member is not None else Member(line)
+        result[name] = stated.stating(
+            **{"in": Fact("header", line)}, **_wire(wire, name, line)
+        )
+    if response.status_member is not None:
+        name = response.status_member
+        member, _ = said.get(name, (None, None))
+        stated = _settled(member, None) if member is not None else Member(response.line)
+        result[name] = stated.stating(**{"in": Fact("status", response.line)})
+    for name, member in _body(response, said).items():
+        result.setdefault(name, member)
+    known = sections.get("Response Elements") or sections.get("Response Syntax")
+    return result if result or known else None
+
+
+def _with_prose(
+    members: Members | None, said: Mapping[str, tuple[Member | None, Item]]
+) -> Members | None:
+    if members is None:
+        return None
+    result = dict(members)
+    for name, (_, item) in said.items():
+        if name in result and (prose := prose_of(item)):
+            result[name] = result[name].stating(doc=Fact(prose, item.line))
+    return result
+
+
+def _http(
+    page: Page,
+    sections: Sections,
+    request: Syntax,
+    response: Syntax,
+    uri: Mapping[str, object],
+) -> Facts:
+    facts: dict[str, Fact] = {}
+    if request.method is not None and request.uri is not None:
+        facts["method"] = Fact(request.method, request.line)
+        path = _template(sections, request, uri)
+        if path is not None:
+            facts["path"] = Fact(path, request.line)
+    status = response.status
+    if status is None and (span := sections.get("Response Elements")) is not None:
+        found = _GOOD.search(page.text, *span)
+        status = int(found["code"]) if found is not None else None
+    if status is not None and status != 200:
+        facts["status"] = Fact(status, response.line)
+    return facts
+
+
+def _template(
+    sections: Sections, request: Syntax, uri: Mapping[str, object]
+) -> str | None:
+    """The path with its labels in braces; they are known by the list of URI parameters."""
+    path, _, query = (request.uri or "").partition("?")
+    span = sections.get("URI Request Parameters")
+    words = [w for w in re.split("[/:]", path) if w]
+    if span is None and len(words) > 0:
+        return None
+    segments = path.split("/")
+    seen: set[str] = set()
+    for place in reversed(range(len(segments))):
+        label = segments[place].strip("{}")
+        name = label.removesuffix("+")
+        # A collection can be called like the label that follows it.
+        if name in uri and name not in seen:
+            segments[place] = "{" + label + "}"
+            seen.add(name)
+    pairs = _query(request.uri or "")
+    named = {wire for wire, name in pairs if _is_given(wire, name, uri)}
+    fixed = [p for p in query.split("&") if p and p.partition("=")[0] not in named]
+    return "/".join(segments) + ("?" + "&".join(fixed) if fixed else "")
+
+
+def _protocol(
+    page: Page, sections: Sections, request: Syntax, response: Syntax
+) -> Fact | None:
+    kinds = {request.kind, response.kind}
+    if request.method is not None:
+        spoken = _spoken(page, sections)
+        if "xml" in kinds or "XML" in spoken:
+            return Fact("rest-xml", request.line)
+        if "json" in kinds or "JSON" in spoken:
+            return Fact("rest-json", request.line)
+        return None
+    if request.kind == "json" or (response.kind == "json" and response.line):
+        # Services that speak JSON by names of operations have one protocol or the other.
+        return Fact("json", request.line or response.line, inferred=True)
+    return None
+
+
+def _spoken(page: Page, sections: Sections) -> set[str]:
+    found: set[str] = set()
+    for heading in ("Request Body", "Response Elements"):
+        if (span := sections.get(heading)) is not None:
+            found |= set(
+                re.findall(
+                    r"data(?: is returned)? in (JSON|XML) format",
+                    page.text[slice(*span)][:600],
+                )
+            )
+    return found
+
+
+def _errors(page: Page, sections: Sections) -> dict[str, Facts] | None:
+    span = sections.get("Errors")
+    if span is None:
+        return None
+    found: dict[str, Facts] = dict(errors(page, span).items())
+    return found

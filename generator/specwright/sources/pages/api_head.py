@@ -1,0 +1,76 @@
+"""What an API Reference page is about: its title, and the links to it."""
+
+from __future__ import annotations
+
+import re
+
+from specwright.sources.pages.api_items import unlinked
+from specwright.sources.pages.api_sections import Sections
+from specwright.sources.pages.facts import Fact
+from specwright.sources.pages.services import service_id
+from specwright.sources.pages.text import Page
+
+_TITLE = re.compile(
+    r"^[# ]*(?P<name>[A-Z]\w+)[ ]*[-\u2013\u2014][ ]*(?P<service>(?:Amazon|AWS)\b.{1,80}|.{1,60}API Reference)$"
+)
+_LONE = re.compile(r"^[#* ]*(?P<name>[A-Z][A-Za-z0-9_]+)[* ]*$")
+_FURNITURE = frozenset(
+    {"PDF", "RSS", "PDFRSS", "Contents", "Documentation", "Home", "Feedback"}
+)
+_UID = re.compile(
+    r"/goto/[\w.-]+/(?P<uid>[a-z0-9.-]+-[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<operation>\w+)"
+)
+
+
+def about(page: Page, sections: Sections) -> dict[str, Fact]:
+    """The operation and its service, as far as the page names them."""
+    facts: dict[str, Fact] = {}
+    head = range(page.index_at(max(sections.head[1] - 1, 0)) + 1)
+    lone: tuple[str, int] | None = None
+    for index in head:
+        line = unlinked(page.lines[index]).strip()
+        if (titled := _TITLE.match(line)) is not None and "operation" not in facts:
+            number = page.number(index)
+            facts["operation"] = Fact(titled["name"], number)
+            if (service := service_id(title=_short(titled["service"]))) is not None:
+                facts["service"] = Fact(service[0], number)
+        elif (found := _LONE.match(line)) is not None and found[
+            "name"
+        ] not in _FURNITURE:
+            if (
+                lone is None
+                or not _looks_like_one(lone[0])
+                or _looks_like_one(found["name"])
+            ):
+                lone = found["name"], page.number(index)
+        elif lone is not None and _looks_like_one(lone[0]) and len(line.split()) > 3:
+            break
+    if "operation" not in facts and lone is not None:
+        facts["operation"] = Fact(*lone)
+    if (goto := _UID.search(page.text)) is not None:
+        line_ = page.line_at(goto.start())
+        facts.setdefault("operation", Fact(goto["operation"], line_))
+        service = service_id(uid=goto["uid"])
+        if service is not None and "service" not in facts:
+            facts["service"] = Fact(service[0], line_)
+    if "operation" in facts:
+        facts["page"] = facts["operation"]
+    return facts
+
+
+def _looks_like_one(name: str) -> bool:
+    """True for a name of several words, as operations mostly have."""
+    return re.search("[a-z][A-Z]", name) is not None
+
+
+def _short(title: str) -> str:
+    return re.sub(r"(?: API Reference| Developer Guide| Reference)$", "", title.strip())
+
+
+def doc(page: Page, sections: Sections) -> dict[str, Fact]:
+    """The prose between the title and the first section."""
+    lines = page.text[slice(*sections.head)].split("\n")
+    told = [n for n, line in enumerate(lines) if len(line.split()) > 3]
+    return (
+        {"doc": Fact("\n".join(lines[told[0] :]), page.number(told[0]))} if told else {}
+    )

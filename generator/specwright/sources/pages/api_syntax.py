@@ -1,0 +1,179 @@
+"""The syntax blocks of API Reference pages: request line, headers, and the body's tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from specwright.sources.pages.api_xml import read_xml
+from specwright.sources.pages.facts import Fact, Member
+from specwright.sources.pages.groups import Entry, Group, Token, TooDeep, read_group
+from specwright.sources.pages.notes import Notes
+from specwright.sources.pages.text import Page
+
+_REQUEST = re.compile(
+    r"\b(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \n]+(?P<uri>/[^\s]*(?:[ \n]*[?&][^\s]*)*)[ \n]*HTTP/1\.1"
+)
+_STATUS = re.compile(r"HTTP/1\.1[ ]+(?:(?P<code>[0-9]{3})|(?P<name>[A-Za-z]\w*))?")
+_HEADER = re.compile(
+    r"^[ ]*(?P<wire>[A-Za-z][\w-]*)[ ]*:[ ]*(?P<name>[A-Za-z][\w.-]*)[ ]*$"
+)
+_GLUED = re.compile(
+    r"(?<![\w-])(?P<wire>[A-Za-z]+(?:-[A-Za-z0-9]+)+):[ ]*(?P<name>[A-Za-z]\w*)(?![\w/.-])"
+)
+_TOKEN = re.compile(
+    r"""(?P<text>"[^"\n]*(?:\n[^"\n]{0,80}){0,3}")|(?P<open>[{\[])|(?P<close>[}\]])"""
+    r"""|(?P<comma>,)|(?P<colon>:)|(?P<word>[^\s"{}\[\],:]+)"""
+)
+_TIME = re.compile(
+    r"(?:Time|Timestamp|Date|DateTime|At|On|time|timestamp|date|After|Before)$"
+)
+_MAP_KEY = "string"
+
+
+@dataclass(slots=True)
+class Syntax:
+    """What a syntax block says."""
+
+    method: str | None = None
+    uri: str | None = None
+    status: int | None = None
+    status_member: str | None = None
+    line: int = 0
+    headers: list[tuple[str, str, int]] = field(default_factory=list)
+    body: dict[str, Member] | None = None
+    root: str | None = None
+    payload: str | None = None
+    """The root element of an XML body."""
+    kind: str = ""
+    """json, xml, blob or nothing."""
+
+
+def read_syntax(page: Page, span: tuple[int, int], notes: Notes) -> Syntax:
+    """The syntax block in a part of a page."""
+    text, (start, end) = page.text, span
+    result = Syntax(line=page.line_at(start))
+    at = start
+    if (request := _REQUEST.search(text, start, end)) is not None:
+        result.method = request["method"]
+        result.uri = re.sub(r"\s+", "", request["uri"])
+        result.line, at = page.line_at(request.start()), request.end()
+    elif (status := _STATUS.search(text, start, end)) is not None:
+        result.line, at = page.line_at(status.start()), status.end()
+        if status["code"]:
+            result.status = int(status["code"])
+        elif status["name"] and not status["name"].startswith(("Content", "x-", "X-")):
+            result.status_member = status["name"]
+    brace, tag = text.find("{", at, end), _tag(text, at, end)
+    body = min([b for b in (brace, tag) if b >= 0], default=end)
+    _headers(page, at, body, result)
+    if body == brace and brace >= 0:
+        result.kind = "json"
+        found = read_group(_tokens(page, brace, end))
+        if isinstance(found, TooDeep):
+            line = page.line_at(found.offset)
+            notes.say("too-deep", "the syntax has too many brackets in brackets", line)
+        elif found is not None:
+            if not found.closed:
+                line = page.line_at(found.offset)
+                notes.say("cut-short", "the syntax that begins here does not end", line)
+            result.body = _members(found, page)
+    elif tag >= 0:
+        result.kind = "xml"
+        result.root, result.body = read_xml(page, tag, end, notes)
+    return result
+
+
+def _tag(text: str, start: int, end: int) -> int:
+    found = re.compile(r"<[A-Za-z?]").search(text, start, end)
+    return found.start() if found is not None else -1
+
+
+def _headers(page: Page, start: int, end: int, result: Syntax) -> None:
+    seen: set[str] = set()
+    for index in range(page.index_at(start), page.index_at(max(end - 1, start)) + 1):
+        line = page.lines[index]
+        if index == page.index_at(start):
+            line = line[start - page.offset(index) :]
+        number = page.number(index)
+        found = _HEADER.match(line)
+        matches = [found] if found is not None else list(_GLUED.finditer(line))
+        for one in matches:
+            if one["wire"].lower() not in seen:
+                seen.add(one["wire"].lower())
+                result.headers.append((one["wire"], one["name"], number))
+        word = line.strip()
+        if not matches and re.fullmatch(r"[A-Za-z]\w*", word) and word != "HTTP":
+            result.payload = word
+            result.kind = "blob"
+            result.line = result.line or number
+
+
+def _tokens(page: Page, start: int, end: int) -> Iterator[Token]:
+    for found in _TOKEN.finditer(page.text, start, end):
+        value, offset = found.group(), found.start()
+        if found["text"]:
+            yield Token("text", " ".join(value[1:-1].split()), offset)
+        elif found["open"]:
+            yield Token("open", value, offset)
+        elif found["close"]:
+            yield Token("close", value, offset)
+        elif found["comma"]:
+            yield Token("comma", value, offset)
+        elif found["colon"]:
+            yield Token("colon", value, offset)
+        else:
+            yield Token("word", value, offset)
+
+
+def _members(group: Group, page: Page) -> dict[str, Member]:
+    return {
+        entry.key: _value(entry, page, entry.key)
+        for entry in group.entries
+        if entry.key and (entry.atoms or entry.quoted)
+    }
+
+
+def _value(entry: Entry, page: Page, name: str) -> Member:
+    line = page.line_at(entry.offset)
+    words = entry.words()
+    if (group := entry.group("{")) is not None:
+        first = group.entries[0] if group.entries else None
+        if first is not None and len(group.entries) == 1 and _is_key(first):
+            key = Member(line, {"type": Fact("string", line)})
+            value = _value(first, page, name)
+            return Member(line, {"type": Fact("map", line)}, key=key, value=value)
+        facts = {"type": Fact("structure", line)}
+        return Member(line, facts, members=_members(group, page))
+    if (group := entry.group("[")) is not None:
+        inner = next((e for e in group.entries if e.atoms), None)
+        item = _value(inner, page, name) if inner is not None else None
+        return Member(line, {"type": Fact("list", line)}, item=item)
+    if entry.texts():
+        return _text(entry.texts()[0], line, name)
+    kind = {"boolean": "boolean", "blob": "blob", "JSON": "document"}.get(
+        " ".join(words[:1])
+    )
+    if kind is not None:
+        return Member(line, {"type": Fact(kind, line)})
+    # A number may be of any kind, or a time: nothing is said of which.
+    return Member(
+        line, {"printed": Fact("number", line)} if words[:1] == ("number",) else {}
+    )
+
+
+def _is_key(entry: Entry) -> bool:
+    """True where a key stands for all keys of a map; a member can be called the same."""
+    return entry.key == _MAP_KEY
+
+
+def _text(value: str, line: int, name: str) -> Member:
+    if value == "string":
+        facts = {"printed": Fact("string", line)}
+        if not _TIME.search(name):
+            facts["type"] = Fact("string", line)
+        return Member(line, facts)
+    if re.fullmatch(r"[A-Za-z_]\w*", value):
+        return Member(line, {"ref": Fact(value, line), "shape": Fact(value, line)})
+    return Member(line)

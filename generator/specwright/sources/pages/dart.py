@@ -1,0 +1,395 @@
+"""Reads pages of methods of the Dart packages aws_client and aws_*_api."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from specwright.sources.anchors import match_mode
+from specwright.sources.pages.dart_code import arguments, closing, parameters, unquoted
+from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
+from specwright.sources.pages.notes import Notes
+from specwright.sources.pages.numbers import number
+from specwright.sources.pages.services import service_id
+from specwright.sources.pages.text import Page
+
+METHOD = re.compile(
+    r"\bFuture<\s*(?P<out>[\w.]+)\s*>\s*(?P<name>\w+)\s*\(\s*(?:\{(?P<named>[^{}()]*)\}|(?P<plain>[^(){}]*))\s*\)\s*async\b\s*\{"
+)
+_THROWS = re.compile(r"\bMay throw[ \n]+(?P<name>[A-Z]\w*)[ ]*\.")
+_RANGE = re.compile(r"_s\.validateNumRange\s*\(")
+_LENGTH = re.compile(r"_s\.validateStringLength\s*\(")
+_PATTERN = re.compile(r"_s\.validateStringPattern\s*\(")
+_NOT_NULL = re.compile(r"ArgumentError\.checkNotNull\s*\(\s*(?P<name>\w+)\s*,")
+_BLOCK = re.compile(
+    r"final\s+\$?(?P<name>query|headers|payload|request)\s*=\s*(?:<[^{}=;]*>)?\s*\{"
+)
+_OLD_REQUEST = re.compile(
+    r"\$request\[\s*'(?P<wire>[^']+)'\s*\]\s*=\s*(?P<value>[^;]*);"
+)
+_SEND = re.compile(r"_protocol\s*\.\s*(?:send|sendRaw)\s*\(")
+_LABEL = re.compile(
+    r"\$\{\s*Uri\.encodeComponent\(\s*(?P<label>\w+)[^}]*\)\s*\}"
+    r"|\$\{\s*(?P<greedy>\w+)(?:\.[^.}]*)?\.split\([^}]*\}|\$\{?(?P<plain>\w+)\}?"
+)
+_HEADER = re.compile(
+    r"(?P<name>\w+)\s*:\s*_s\.extractHeader(?P<kind>String|Int|Double|Bool|DateTime|Map|Json)\w*Values?\(\s*"
+    r"response\.headers\s*,\s*'(?P<wire>[^']*)'"
+)
+_STATUS = re.compile(r"(?P<name>\w+)\s*:\s*response\.statusCode\b")
+_TARGET = re.compile(r"'X-Amz-Target'\s*:\s*'(?P<prefix>[\w.-]+)\.(?P<operation>\w+)'")
+_JSON = re.compile(r"application/x-amz-json-(?P<version>1\.[01])")
+_NO_LIMIT = 1152921504606846976
+_TYPES = {
+    "String": ("string", False),
+    "int": ("integer", True),
+    "double": ("double", True),
+    "bool": ("boolean", False),
+    "DateTime": ("timestamp", False),
+    "Uint8List": ("blob", False),
+}
+_TIMES = {
+    "iso8601ToJson": "iso8601",
+    "unixTimestampToJson": "epoch-seconds",
+    "rfc822ToJson": "http-date",
+}
+_HEADERS = {
+    "String": "string",
+    "Int": "integer",
+    "Double": "double",
+    "Bool": "boolean",
+    "DateTime": "timestamp",
+    "Map": "map",
+}
+
+
+@dataclass(slots=True)
+class _Parameter:
+    name: str
+    type: str
+    required: bool
+    line: int
+    facts: dict[str, Fact] = field(default_factory=dict)
+    wire: str | None = None
+    value: str = ""
+
+
+def read_dart(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
+    """The facts of a method's page."""
+    text = page.text
+    found = METHOD.search(text)
+    if found is None:
+        line = next((n for n, row in enumerate(page.lines, 1) if "Future<" in row), 1)
+        message = "the method's signature and body can't be found"
+        notes.say("cut-short", message, line)
+        return PageFacts(page.name, "dart", _described(page))
+    end = closing(text, found.end() - 1)
+    if end >= len(text):
+        line = page.line_at(found.start())
+        notes.say("cut-short", "the method that begins here does not end", line)
+    at = page.line_at(found.start())
+    known = {p.name: p for p in _parameters(found, page)}
+    body = text[found.end() : end]
+    _checks(body, found.end(), known, page)
+    facts, http = _described(page), dict[str, Fact]()
+    _send(body, found, known, page, facts, http)
+    if docs:
+        _prose(text[: found.start()], known, page)
+    output: Members | None = _answer(body, found.end(), page, known)
+    if found["out"] == "void":
+        output = {}
+    return PageFacts(
+        page.name,
+        "dart",
+        {**facts, **_named(found, facts, body, at)},
+        http,
+        input=dict(_members(list(known.values()))),
+        output=output or ({} if found["out"] == "void" else None),
+        errors=_errors(page, found.start()),
+        unread=tuple(sorted(notes.unread)),
+    )
+
+
+def _described(page: Page) -> dict[str, Fact]:
+    """What the text around the method says: its name."""
+    found = re.search(
+        r"(?m)^[# ]*(?P<name>[a-z$]\w*)(?:<[^>]*>)? (?:abstract )?method[ ]*$",
+        page.text,
+    )
+    if found is None:
+        return {}
+    line = page.line_at(found.start())
+    return {"page": Fact(found["name"], line)}
+
+
+def _named(found: re.Match[str], facts: Facts, body: str, line: int) -> dict[str, Fact]:
+    result = {"page": facts.get("page", Fact(found["name"], line))}
+    if "operation" in facts:
+        return result
+    name = found["name"]
+    action = re.search(r"\baction\s*:\s*'(?P<name>\w+)'", body)
+    spelled = [re.sub("(Response|Result|Output)$", "", found["out"])]
+    if action is not None:
+        spelled.insert(0, action["name"])
+    same = [one for one in spelled if one.lower() == name.lower()]
+    plain = name[:1].upper() + name[1:]
+    result["operation"] = Fact(same[0] if same else plain, line, not same)
+    return result
+
+
+def _parameters(found: re.Match[str], page: Page) -> Iterator[_Parameter]:
+    listed = found["named"] if found["named"] is not None else found["plain"] or ""
+    start = found.start("named") if found["named"] is not None else found.start("plain")
+    offset = start
+    for part in parameters(listed):
+        offset = page.text.find(part, offset) if part else offset
+        words = re.sub(r"@_?s?\.?required\b", "required", part).split()
+        if len(words) < 2:
+            continue
+        required = words[0] == "required"
+        kind = " ".join(words[1:-1] if required else words[:-1])
+        line = page.line_at(max(offset, 0))
+        yield _Parameter(words[-1], kind.removesuffix("?"), required, line)
+
+
+def _checks(body: str, start: int, known: Mapping[str, _Parameter], page: Page) -> None:
+    for pattern, word in (
+        (_RANGE, "range"),
+        (_LENGTH, "length"),
+        (_PATTERN, "pattern"),
+    ):
+        for found in pattern.finditer(body):
+            end = closing(body, found.end() - 1)
+            given = list(arguments(body, found.end(), end))
+            parameter = known.get(unquoted(given[0]) or "") if given else None
+            if parameter is None or len(given) < 3:
+                continue
+            line = page.line_at(start + found.start())
+            if word == "pattern":
+                if (stated := unquoted(given[2])) is not None:
+                    parameter.facts["pattern"] = Fact(stated, line)
+                    parameter.facts["match"] = Fact(match_mode(stated), line)
+            elif len(given) > 3:
+                bounds = [_limit(given[2]), _limit(given[3])]
+                if bounds != [None, None]:
+                    parameter.facts[word] = Fact(bounds, line)
+    for found in _NOT_NULL.finditer(body):
+        if (parameter := known.get(found["name"])) is not None:
+            parameter.required = True
+
+
+def _limit(written: str) -> int | float | None:
+    value = number(written)
+    return None if value is None or abs(value) >= _NO_LIMIT else value
+
+
+def _send(
+    body: str,
+    found: re.Match[str],
+    known: Mapping[str, _Parameter],
+    page: Page,
+    facts: dict[str, Fact],
+    http: dict[str, Fact],
+) -> None:
+    """Where members go, and how the request is sent."""
+    start = found.end()
+    blocks: set[str] = set()
+    for block in _BLOCK.finditer(body):
+        blocks.add(block["name"])
+        end = closing(body, block.end() - 1)
+        where = {"query": "query", "headers": "header"}.get(block["name"])
+        for entry in arguments(body, block.end(), end):
+            _bind(entry, where, known, start + block.start(), page)
+    for old in _OLD_REQUEST.finditer(body):
+        blocks.add("request")
+        _bind(
+            f"'{old['wire']}': {old['value']}", None, known, start + old.start(), page
+        )
+    sent = _SEND.search(body)
+    given: dict[str, str] = {}
+    line = page.line_at(start + sent.start()) if sent is not None else 0
+    if sent is not None:
+        end = closing(body, sent.end() - 1)
+        for argument in arguments(body, sent.end(), end):
+            word, _, value = argument.partition(":")
+            given[word.strip()] = value.strip()
+    if (method := unquoted(given.get("method", ""))) is not None:
+        http["method"] = Fact(method, line)
+    uri = given.get("requestUri", "")
+    if uri[:1] == "'":
+        http["path"] = Fact(_path(uri[1:-1], known), line)
+    payload = re.match(r"(\w+)", given.get("payload", ""))
+    if payload is not None and payload[1] in known:
+        known[payload[1]].facts["in"] = Fact("payload", line)
+        known[payload[1]].wire = known[payload[1]].wire or None
+    if (prefix := unquoted(given.get("hostPrefix", ""))) is not None:
+        facts["host_prefix"] = Fact(_path(prefix, known), line)
+    _protocol(body, given, blocks, facts, line)
+    if (target := _TARGET.search(body)) is not None:
+        at = page.line_at(start + target.start())
+        facts["operation"] = Fact(target["operation"], at)
+        facts["target_prefix"] = Fact(target["prefix"], at)
+        if (service := service_id(target=target["prefix"])) is not None:
+            facts["service"] = Fact(service[0], at)
+
+
+def _protocol(
+    body: str,
+    given: Mapping[str, str],
+    blocks: set[str],
+    facts: dict[str, Fact],
+    line: int,
+) -> None:
+    if (json := _JSON.search(body)) is not None:
+        facts["protocol"] = Fact("json", line)
+        facts["json_version"] = Fact(json["version"], line)
+    elif "action" in given:
+        facts["protocol"] = Fact("query", line)
+    elif ".toXml(" in body or ".fromXml(" in body:
+        facts["protocol"] = Fact("rest-xml", line)
+    elif ".fromJson(" in body or "payload" in blocks:
+        facts["protocol"] = Fact("rest-json", line)
+
+
+def _bind(
+    entry: str,
+    where: str | None,
+    known: Mapping[str, _Parameter],
+    offset: int,
+    page: Page,
+) -> None:
+    """What an entry of a map says: where a parameter goes, by which name, in which form."""
+    quoted = re.search(r"'(?P<wire>[^'$]*)(?P<rest>\$?[^']*)'\s*:", entry)
+    value = entry[quoted.end() :] if quoted is not None else entry
+    names = [w for w in re.findall(r"[A-Za-z_$]\w*", entry) if w in known]
+    if not names:
+        return
+    parameter = known[names[0]]
+    line = page.line_at(offset)
+    if parameter.wire is None and quoted is not None:
+        parameter.wire = quoted["wire"] if where else quoted["wire"].partition(".")[0]
+        parameter.line = parameter.line or line
+    spread = "..." in entry.partition("'")[0] or (quoted is None and "..." in entry)
+    if where is not None:
+        parameter.facts["in"] = Fact(f"{where}-map" if spread else where, line)
+    if quoted is None and spread:
+        prefix = re.search(r"'(?P<prefix>[^'$]*)\$", entry)
+        parameter.wire = prefix["prefix"] if prefix is not None else None
+    parameter.value += value
+    for call, form in _TIMES.items():
+        if call in value:
+            parameter.facts["timestamp"] = Fact(form, line)
+    if "generateIdempotencyToken" in value:
+        parameter.facts["idempotency_token"] = Fact(True, line)
+
+
+def _path(written: str, known: Mapping[str, _Parameter]) -> str:
+    """A URI's template, with labels by the names of members."""
+    names = _Names(list(known.values()))
+
+    def label(found: re.Match[str]) -> str:
+        greedy = found["greedy"]
+        name = found["label"] or greedy or found["plain"]
+        if name not in known:
+            return found[0]
+        known[name].facts.setdefault("in", Fact("path", known[name].line))
+        return "{" + names(known[name]) + ("+}" if greedy else "}")
+
+    return _LABEL.sub(label, written)
+
+
+class _Names:
+    """Members' names: Dart writes the first letter small, whatever it is in the API."""
+
+    def __init__(self, known: Sequence[_Parameter]) -> None:
+        spelled = [p.wire for p in known if p.wire and p.wire.lower() == p.name.lower()]
+        self._capital = bool(spelled) and all(wire[:1].isupper() for wire in spelled)
+
+    def __call__(self, parameter: _Parameter) -> str:
+        """The name of a parameter's member."""
+        wire, name = parameter.wire, parameter.name.lstrip("$")
+        if wire is not None and wire.lower() == name.lower():
+            return wire
+        return name[:1].upper() + name[1:] if self._capital else name
+
+
+def _members(listed: Sequence[_Parameter]) -> Iterator[tuple[str, Member]]:
+    names = _Names(listed)
+    for parameter in listed:
+        name = names(parameter)
+        member = _typed(parameter.type, parameter.line, parameter.value)
+        facts = dict(parameter.facts)
+        if parameter.required:
+            facts["required"] = Fact(True, parameter.line)
+        said = facts.get("in")
+        if parameter.wire is not None and parameter.wire != name:
+            facts["wire"] = Fact(parameter.wire, parameter.line)
+        elif said is not None and said.value == "header-map" and parameter.wire is None:
+            facts["wire"] = Fact("", parameter.line)
+        if "timestamp" in facts and member.says("type") != "timestamp":
+            del facts["timestamp"]
+        yield name, member.stating(**facts)
+
+
+def _typed(written: str, line: int, value: str) -> Member:
+    """A Dart type as a member; classes are structures, or enums where their value is sent."""
+    written = written.strip().removesuffix("?")
+    if (inner := re.fullmatch(r"List<(?P<item>.*)>", written)) is not None:
+        item = _typed(inner["item"], line, value)
+        return Member(line, {"type": Fact("list", line)}, item=item)
+    if (inner := re.fullmatch(r"Map<(?P<parts>.*)>", written)) is not None:
+        parts = list(parameters(inner["parts"]))
+        if len(parts) == 2:
+            key, content = (_typed(part, line, value) for part in parts)
+            key = Member(line, {"type": Fact("string", line)})
+            return Member(line, {"type": Fact("map", line)}, key=key, value=content)
+    if written in _TYPES:
+        kind, inferred = _TYPES[written]
+        return Member(line, {"type": Fact(kind, line, inferred)})
+    if not re.fullmatch(r"[A-Z]\w*", written) or written == "Object":
+        return Member(line)
+    facts = {"shape": Fact(written, line)}
+    if re.search(r"\.(?:value|toValue\(\))(?!\w)", value):
+        return Member(line, {**facts, "type": Fact("string", line)})
+    # It may be a union as well: these look the same here.
+    return Member(line, {**facts, "type": Fact("structure", line, inferred=True)})
+
+
+def _answer(
+    body: str, start: int, page: Page, known: Mapping[str, _Parameter]
+) -> dict[str, Member]:
+    """The members of the answer that come in its headers and status."""
+    result: dict[str, Member] = {}
+    capital = _Names(list(known.values()))
+    for found in _HEADER.finditer(body):
+        line = page.line_at(start + found.start())
+        name = capital(_Parameter(found["name"], "", False, line, wire=found["wire"]))
+        facts = {"in": Fact("header-map" if found["kind"] == "Map" else "header", line)}
+        if (kind := _HEADERS.get(found["kind"])) is not None:
+            facts["type"] = Fact(kind, line, kind in ("integer", "double"))
+        if found["wire"] != name:
+            facts["wire"] = Fact(found["wire"], line)
+        result[name] = Member(line, facts)
+    for found in _STATUS.finditer(body):
+        line = page.line_at(start + found.start())
+        name = capital(_Parameter(found["name"], "", False, line))
+        result[name] = Member(
+            line, {"type": Fact("integer", line, True), "in": Fact("status", line)}
+        )
+    return result
+
+
+def _errors(page: Page, end: int) -> dict[str, Facts] | None:
+    found: dict[str, Facts] = {
+        m["name"]: {} for m in _THROWS.finditer(page.text, 0, end)
+    }
+    return found or None
+
+
+def _prose(text: str, known: Mapping[str, _Parameter], page: Page) -> None:
+    pieces = re.split(r"(?m)^Parameter[ ]+(\w+)[ ]*:", text)
+    for name, prose in zip(pieces[1::2], pieces[2::2], strict=False):
+        if name in known and prose.strip():
+            known[name].facts["doc"] = Fact(prose, known[name].line)
+    del page

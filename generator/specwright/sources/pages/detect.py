@@ -1,0 +1,83 @@
+"""Which format a page has, told by what only that format prints, and whether it is one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from specwright.sources.pages import dart, js, rst
+from specwright.sources.pages.facts import Format
+from specwright.sources.pages.text import Page
+
+_API = (
+    re.compile(
+        r"For information about the (?:parameters|errors) that are common to all actions"
+    ),
+    re.compile(r"If the action is successful, the service sends back"),
+    re.compile(
+        r"The request (?:accepts the following|uses the following URI|does not (?:use|have))"
+    ),
+    re.compile(r"(?m)^[ #*]*(?:Request|Response) Syntax[ *]*$"),
+    re.compile(r"(?m)^[ #*]*(?:URI )?Request Parameters[ *]*$"),
+    re.compile(r"(?m)^[ #*]*Response Elements[ *]*$"),
+    re.compile(r"HTTP Status Code:[ \n]*[0-9]{3}"),
+    re.compile(
+        r"For more information about using this API in one of the language-specific"
+    ),
+)
+_ONCE = (_API[1], _API[7])
+
+
+def format_of(page: Page) -> Format | None:
+    """The format of a page; None for anything else."""
+    text = page.text
+    if rst.METHOD.search(text) and (
+        rst.CALL.search(text) or ":rtype:" in text or ":returns:" in text
+    ):
+        return "boto3-rst"
+    if rst.CALL.search(text) and re.search(
+        r"Response Syntax|Request Syntax|:rtype:", text
+    ):
+        return "boto3-rst"
+    if js.IMPORT.search(text) or (js.INPUT.search(text) and "Command Input" in text):
+        return "js-v3"
+    if "Future<" in text and ("_protocol" in text or dart.METHOD.search(text)):
+        return "dart"
+    if sum(pattern.search(text) is not None for pattern in _API) >= 2:
+        return "api-reference"
+    return None
+
+
+def operations_in(page: Page, kind: Format) -> list[tuple[str, int]]:
+    """The operations that a file describes, each with the line that it begins in."""
+    names = _NAMES[kind](page.text)
+    first: dict[str, int] = {}
+    for name, offset in names:
+        first.setdefault(name, page.line_at(offset))
+    return list(first.items())
+
+
+def _in_rst(text: str) -> list[tuple[str, int]]:
+    return [(m["method"], m.start()) for m in rst.METHOD.finditer(text)]
+
+
+def _in_js(text: str) -> list[tuple[str, int]]:
+    return [(m["command"], m.start()) for m in js.IMPORT.finditer(text)]
+
+
+def _in_dart(text: str) -> list[tuple[str, int]]:
+    return [(m["name"], m.start()) for m in dart.METHOD.finditer(text)]
+
+
+def _in_api(text: str) -> list[tuple[str, int]]:
+    counted = [list(pattern.finditer(text)) for pattern in _ONCE]
+    most = max(counted, key=len)
+    return [(str(number), m.start()) for number, m in enumerate(most)]
+
+
+_NAMES: Mapping[Format, Callable[[str], list[tuple[str, int]]]] = {
+    "boto3-rst": _in_rst,
+    "js-v3": _in_js,
+    "dart": _in_dart,
+    "api-reference": _in_api,
+}

@@ -1,0 +1,74 @@
+"""Which service a page is about, from the names that the formats have for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_FIELDS = ("id", "folder", "class_name", "uid", "target", "titles")
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    """Ids of services by each of their names, the field of the name first."""
+    text = (files("specwright.sources.pages") / "services.txt").read_text("utf-8")
+    known: dict[str, dict[str, str]] = {field: {} for field in _FIELDS}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        names = dict(zip(_FIELDS, line.split("\t"), strict=True))
+        for field, name in names.items():
+            for one in name.split("|"):
+                if one:
+                    known[field].setdefault(_plain(one, field), names["id"])
+    return known
+
+
+def service_id(
+    *,
+    folder: str | None = None,
+    uid: str | None = None,
+    class_name: str | None = None,
+    package: str | None = None,
+    target: str | None = None,
+    title: str | None = None,
+) -> tuple[str, bool] | None:
+    """The id of the service that has the given names, the surest name first, and how sure it is.
+
+    A service that is not in the table gets the id that its package and class spell; a class
+    alone does not tell where its words begin.
+    """
+    table = _table()
+    for field, name in (
+        ("folder", folder),
+        ("uid", uid),
+        ("id", package),
+        ("class_name", class_name),
+        ("target", target),
+        ("titles", title),
+    ):
+        if name is not None and (known := table[field].get(_plain(name, field))):
+            return known, True
+    if package is not None:
+        return _spelled(package, class_name or ""), True
+    return (class_name, False) if class_name is not None else None
+
+
+def _spelled(package: str, class_name: str) -> str:
+    """The words of a package with the capitals of its client's class."""
+    words, at = [], 0
+    if re.sub("[^a-z0-9]", "", package.lower()) != class_name.lower():
+        return " ".join(word.capitalize() for word in re.split("[-_]", package) if word)
+    for word in re.split("[-_]", package):
+        words.append(class_name[at : at + len(word)])
+        at += len(word)
+    return " ".join(words)
+
+
+def _plain(name: str, field: str) -> str:
+    plain = re.sub("[^a-z0-9]+", "", name.lower())
+    if field != "titles":
+        return plain
+    return re.sub("^(amazon|aws)|(service|api)$", "", plain) or plain

@@ -1,0 +1,1 @@
+"""How well the readers of documentation pages read: run by ``make ingest-accuracy``."""

@@ -1,0 +1,79 @@
+"""boto3 pages of the installed botocore, by its own documenter."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import botocore
+import botocore.session
+from botocore.config import Config
+from botocore.docs.bcdoc.restdoc import DocumentStructure
+from botocore.docs.client import ClientDocumenter
+
+DATA = Path(botocore.__file__).parent / "data"
+
+
+def services() -> list[str]:
+    """The services that botocore has."""
+    return sorted(p.name for p in DATA.iterdir() if p.is_dir() and _folder(p.name))
+
+
+def model(service: str) -> dict[str, Any]:
+    """A service's model as it is installed, extras merged."""
+    loader = botocore.session.get_session().get_component("data_loader")
+    loaded: dict[str, Any] = loader.load_service_model(service, "service-2")
+    return loaded
+
+
+def paginators(service: str) -> dict[str, Any]:
+    """The paginators of a service."""
+    folder = _folder(service)
+    path = folder / "paginators-1.json.gz" if folder else Path()
+    if not path.is_file():
+        return {}
+    pages: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+    return pages["pagination"]
+
+
+def _folder(service: str) -> Path | None:
+    versions = [
+        p for p in (DATA / service).iterdir() if (p / "service-2.json.gz").is_file()
+    ]
+    return max(versions, default=None)
+
+
+class Documenter:
+    """Renders the pages of one service."""
+
+    def __init__(self, service: str) -> None:
+        session = botocore.session.Session()
+        self.client = session.create_client(
+            service,
+            region_name="us-east-1",
+            aws_access_key_id="none",
+            aws_secret_access_key="none",
+            config=Config(parameter_validation=False),
+        )
+        self._documenter = ClientDocumenter(self.client, "", {})
+        methods = self._documenter._get_client_methods()
+        self.methods = {
+            operation: (name, methods[name])
+            for name, operation in self.client.meta.method_to_api_mapping.items()
+            if name in methods
+        }
+
+    def page(self, operation: str) -> str:
+        """The page of an operation."""
+        name, method = self.methods[operation]
+        structure = DocumentStructure(name, target="html")
+        self._documenter._add_client_method(structure, name, method)
+        return structure.flush_structure().decode("utf-8")
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """All operations with their pages."""
+        for operation in self.methods:
+            yield operation, self.page(operation)
