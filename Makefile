@@ -10,7 +10,7 @@ WORKERS ?= auto
 # What to compare, such as ARGS="--service s3 --operation PutObject --seed 7".
 ARGS ?=
 
-.PHONY: demo test catalogue lint format types check generate bench clean help
+.PHONY: demo test catalogue lint format types check generate specs ingest-accuracy bench clean help
 
 help:
 	@echo "make demo      generate clients, serve the specs, call them"
@@ -20,6 +20,10 @@ help:
 	@echo "make format    black and ruff's fixes"
 	@echo "make types     mypy and pyright, both strict"
 	@echo "make generate  write generated/ from specs/"
+	@echo "make specs PAGES=DIR"
+	@echo "               write specs/ from the saved pages in DIR and botocore's model"
+	@echo "make ingest-accuracy"
+	@echo "               read thousands of pages and count what was right"
 	@echo "make check     is generated/ up to date?"
 	@echo "make bench     ratios beside boto3"
 
@@ -52,6 +56,13 @@ types: $(READY)
 
 generate: $(READY)
 	$(BIN)/specwright generate specs --out generated
+
+specs: $(READY)
+	@test -n "$(PAGES)" || { echo "name the folder of pages: make specs PAGES=DIR"; exit 2; }
+	$(BIN)/specwright ingest "$(PAGES)" --into specs --complete-from botocore
+
+ingest-accuracy: $(READY)
+	$(BIN)/python -m tests.accuracy $(ARGS)
 
 check: $(READY)
 	$(BIN)/specwright lint specs

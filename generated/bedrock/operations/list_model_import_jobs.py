@@ -41,6 +41,7 @@ SPEC = Spec(
     "specs/bedrock/operations/ListModelImportJobs.yaml",
     "botocore 2023-04-20",
     enum="js-v3 ListModelImportJobsCommand",
+    range="dart listModelInvocationJobs",
 )
 
 

@@ -41,6 +41,7 @@ SPEC = Spec(
     "specs/bedrock/operations/ListModelInvocationJobs.yaml",
     "botocore 2023-04-20",
     enum="js-v3 ListModelImportJobsCommand",
+    range="dart listModelInvocationJobs",
 )
 
 
@@ -108,7 +109,6 @@ structure(
                 r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}",
                 linear=True,
             ),
-            source="dart listModelInvocationJobs",
         ),
     ),
     Query(
@@ -121,7 +121,7 @@ structure(
     Query(
         "status_equals",
         "statusEquals",
-        Enum("ModelInvocationJobStatus", source="dart listModelInvocationJobs"),
+        Enum("ModelInvocationJobStatus", source="botocore 2023-04-20"),
     ),
     Query("submit_time_after", "submitTimeAfter", Timestamp("iso8601")),
     Query("submit_time_before", "submitTimeBefore", Timestamp("iso8601")),

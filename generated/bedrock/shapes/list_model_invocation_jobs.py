@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SPEC = Spec(
     "specs/bedrock/operations/ListModelInvocationJobs.yaml",
-    "dart listModelInvocationJobs",
+    "botocore 2023-04-20",
 )
 
 ModelInvocationJobStatus: TypeAlias = (
@@ -203,7 +203,6 @@ structure(
                 "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+",
                 regex=r"arn:aws(?:-[^:]+)?:iam::(?:[0-9]{12})?:role/[^\n\r\u2028\u2029]+",
             ),
-            source="botocore 2023-04-20",
         ),
         required=True,
     ),
@@ -333,7 +332,6 @@ structure(
             pattern=Pattern(
                 "s3://[a-z0-9][-.a-z0-9]{1,61}[a-z0-9](?:/[-!_*'().a-z0-9A-Z]+(?:/[-!_*'().a-z0-9A-Z]+)*)?/?",
             ),
-            source="botocore 2023-04-20",
         ),
         required=True,
     ),
@@ -375,7 +373,6 @@ structure(
             pattern=Pattern(
                 "s3://[a-z0-9][-.a-z0-9]{1,61}[a-z0-9](?:/[-!_*'().a-z0-9A-Z]+(?:/[-!_*'().a-z0-9A-Z]+)*)?/?",
             ),
-            source="botocore 2023-04-20",
         ),
         required=True,
     ),

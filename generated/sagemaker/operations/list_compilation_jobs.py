@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 SPEC = Spec(
     "specs/sagemaker/operations/ListCompilationJobs.yaml",
-    "api-reference ListProcessingJobs",
-    enum="api-reference ListCompilationJobs",
+    "api-reference ListCompilationJobs",
+    length="api-reference ListProcessingJobs",
     required="botocore 2017-07-24",
 )
 
@@ -124,10 +124,7 @@ structure(
         String(
             length=(0, 63),
             pattern=Pattern(r"[a-zA-Z0-9\-]+"),
-            source={
-                "length": "botocore 2017-07-24",
-                "pattern": "api-reference ListCompilationJobs",
-            },
+            source={"length": "botocore 2017-07-24"},
         ),
     ),
     Body(
@@ -136,11 +133,7 @@ structure(
         String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
     ),
     Body("sort_by", "SortBy", Enum("ListCompilationJobsSortBy")),
-    Body(
-        "sort_order",
-        "SortOrder",
-        Enum("SortOrder", source="api-reference ListProcessingJobs"),
-    ),
+    Body("sort_order", "SortOrder", Enum("SortOrder")),
     Body("status_equals", "StatusEquals", Enum("CompilationJobStatus")),
 )
 

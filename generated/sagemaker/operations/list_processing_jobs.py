@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 SPEC = Spec(
     "specs/sagemaker/operations/ListProcessingJobs.yaml",
-    "api-reference ListProcessingJobs",
+    "api-reference ListCompilationJobs",
+    enum="api-reference ListProcessingJobs",
+    length="api-reference ListProcessingJobs",
     required="botocore 2017-07-24",
 )
 
@@ -118,7 +120,11 @@ structure(
         String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
     ),
     Body("sort_by", "SortBy", Enum("SortBy")),
-    Body("sort_order", "SortOrder", Enum("SortOrder")),
+    Body(
+        "sort_order",
+        "SortOrder",
+        Enum("SortOrder", source="api-reference ListCompilationJobs"),
+    ),
     Body("status_equals", "StatusEquals", Enum("ProcessingJobStatus")),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specwright.cli import exits, report
@@ -52,7 +53,7 @@ def ingest_pages(
     elif arguments.json:
         report.as_json(_told(done))
     else:
-        _print(done)
+        _print(done, arguments.into)
     return code(done.ok, done.diagnostics)
 
 
@@ -65,12 +66,11 @@ def _told(done: Ingested) -> dict[str, object]:
         "failed": list(done.failed),
         "created": list(done.created),
         "updated": list(done.updated),
-        "deleted": list(done.deleted),
         "diagnostics": [d.to_json() for d in done.diagnostics],
     }
 
 
-def _print(done: Ingested) -> None:
+def _print(done: Ingested, into: Path | None) -> None:
     from specwright.workflow.ingest_report import COLUMNS, summary
 
     rows = [summary(page) for page in done.pages]
@@ -88,10 +88,10 @@ def _print(done: Ingested) -> None:
     counted = (
         ("created", done.created),
         ("updated", done.updated),
-        ("deleted", done.deleted),
     )
     changes = ", ".join(f"{len(paths)} {verb}" for verb, paths in counted if paths)
-    report.say(f"specs: {changes or 'up to date'}")
+    if into is not None:
+        report.say(f"{into.as_posix()}: {changes or 'up to date'}")
 
 
 def _table(rows: list[tuple[str, ...]]) -> None:

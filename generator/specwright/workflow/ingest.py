@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from specwright.diagnostics import Diagnostic, Position, has_errors, in_order
-from specwright.sources.pages import Fact, PageFacts
+from specwright.sources.botocore import OPERATIONS_FOLDER, SERVICE_FILE
+from specwright.sources.pages import Fact, PageFacts, Read
 from specwright.workflow.ingest_pages import page_files, read_pages
+from specwright.workflow.ingest_service import Changes, Work, write_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What came of it: facts by page, and the files that changed."""
+    """What came of it: facts by page, and the files that changed, relative to the root."""
 
     pages: tuple[PageFacts, ...] = ()
     failed: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     created: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
-    unchanged: int = 0
 
     @property
     def ok(self) -> bool:
@@ -45,6 +45,11 @@ def ingest(
     request: Request, progress: Callable[[str, int, int], None] = lambda *_: None
 ) -> Ingested:
     """Read the pages and write what they say; an OSError where the disk refuses."""
+    if request.into is not None and (request.into / SERVICE_FILE).exists():
+        message = "this is the folder of one service"
+        hint = "name the folder around it, which holds those of all services"
+        place = Position(request.into.as_posix())
+        return Ingested(diagnostics=(Diagnostic("not-a-root", message, place, hint),))
     files = page_files(request.pages)
     reads = read_pages(files, request.service, request.docs, progress)
     found = [d for read in reads for d in read.diagnostics]
@@ -53,22 +58,101 @@ def ingest(
     if not files:
         place = Position(", ".join(p.as_posix() for p in request.pages))
         found.append(Diagnostic("no-pages", "there is no page in this folder", place))
-    pages = _with_services([read.facts for read in reads if read.facts is not None])
-    return Ingested(tuple(pages), tuple(failed), tuple(in_order(found)))
+    pages = _with_services(
+        [r.facts for r in reads if r.facts is not None], request.into
+    )
+    if request.into is None:
+        return Ingested(tuple(pages), tuple(failed), tuple(in_order(found)))
+    works, unplaced = _works(pages, reads)
+    found += unplaced
+    failed += [d.position.file for d in unplaced if d.severity == "error"]
+    changes = [_written(request, request.into, work) for work in works]
+    found += [d for one in changes for d in one.diagnostics]
+    return Ingested(
+        tuple(pages),
+        tuple(dict.fromkeys(failed)),
+        tuple(in_order(found)),
+        tuple(path for one in changes for path in one.created),
+        tuple(path for one in changes for path in one.updated),
+    )
 
 
-def _with_services(pages: Sequence[PageFacts]) -> list[PageFacts]:
-    """Pages that don't name their service are of the one that another page names."""
+def _written(request: Request, into: Path, work: Work) -> Changes:
+    return write_service(
+        work, into, prefer=request.prefer, docs=request.docs, complete=request.complete
+    )
+
+
+def _with_services(pages: Sequence[PageFacts], into: Path | None) -> list[PageFacts]:
+    """Pages that don't name their service are of the one that has such an operation."""
     known: dict[str, set[str]] = {}
     for page in pages:
         operation, service = page.text("operation"), page.text("service")
         if operation is not None and service is not None:
             known.setdefault(operation.casefold(), set()).add(service)
+    here = _operations_in(into) if into is not None else {}
     result = []
     for page in pages:
-        services = known.get((page.text("operation") or "").casefold(), set())
+        operation = (page.text("operation") or "").casefold()
+        services = known.get(operation) or here.get(operation, set())
         if "service" not in page.facts and len(services) == 1:
             fact = Fact(next(iter(services)), 0, inferred=True)
             page = replace(page, facts={**page.facts, "service": fact})
         result.append(page)
     return result
+
+
+def _operations_in(into: Path) -> dict[str, set[str]]:
+    """The services in a folder of specs that have an operation, by its folded name."""
+    from specwright.document import read_document
+
+    found: dict[str, set[str]] = {}
+    for file in sorted(into.glob(f"*/{SERVICE_FILE}")):
+        document, _ = read_document(file)
+        service = document.data.get("service") if document is not None else None
+        for path in (file.parent / OPERATIONS_FOLDER).glob("*.yaml"):
+            if isinstance(service, str):
+                found.setdefault(path.stem.casefold(), set()).add(service)
+    return found
+
+
+def _works(
+    pages: Iterable[PageFacts], reads: Iterable[Read]
+) -> tuple[list[Work], list[Diagnostic]]:
+    """What is to be written for each service, and what can't be."""
+    found: list[Diagnostic] = []
+    grouped: dict[str, dict[str, list[PageFacts]]] = {}
+    bad = {
+        (service, (operation or "").casefold())
+        for read in reads
+        if read.facts is None
+        for service, operation in (read.about,)
+    }
+    for page in pages:
+        service, operation = page.text("service"), page.text("operation") or ""
+        place = Position(page.page, page.facts["operation"].line)
+        if service is None:
+            message = f"the page of '{operation}' does not say which service it is of"
+            hint = "name the service with --service"
+            found.append(Diagnostic("no-service-named", message, place, hint))
+            continue
+        folded = operation.casefold()
+        if {(service, folded), (None, folded)} & bad:
+            message = f"nothing is written for '{operation}': another page of it is bad"
+            found.append(Diagnostic("not-written", message, place, severity="warning"))
+            continue
+        grouped.setdefault(service, {}).setdefault(folded, []).append(page)
+    works = [_work(service, operations) for service, operations in grouped.items()]
+    return works, found
+
+
+def _work(service: str, operations: Mapping[str, list[PageFacts]]) -> Work:
+    return Work(service, {_name(pages): tuple(pages) for pages in operations.values()})
+
+
+def _name(pages: Sequence[PageFacts]) -> str:
+    """The operation's name as it is surest spelled."""
+    facts = sorted(
+        (p.facts["operation"] for p in pages), key=lambda fact: fact.inferred
+    )
+    return str(facts[0].value)

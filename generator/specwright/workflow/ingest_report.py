@@ -97,7 +97,7 @@ def summary(page: PageFacts) -> Summary:
 def _count(page: PageFacts) -> int:
     members = [m for s in (page.input, page.output) if s for m in s.values()]
     count = len(page.facts) + len(page.http) + len(page.pagination)
-    count += sum(1 + len(facts) for facts in (page.errors or {}).values())
+    count += sum(1 + len(error.facts) for error in (page.errors or {}).values())
     while members:
         member = members.pop()
         count += 1 + len(member.facts)

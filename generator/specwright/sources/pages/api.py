@@ -361,9 +361,11 @@ def _spoken(page: Page, sections: Sections) -> set[str]:
     return found
 
 
-def _errors(page: Page, sections: Sections) -> dict[str, Facts] | None:
+def _errors(page: Page, sections: Sections) -> dict[str, Member] | None:
     span = sections.get("Errors")
     if span is None:
         return None
-    found: dict[str, Facts] = dict(errors(page, span).items())
-    return found
+    return {
+        name: Member(facts["status"].line, facts)
+        for name, facts in errors(page, span).items()
+    }

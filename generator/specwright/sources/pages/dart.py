@@ -380,9 +380,10 @@ def _answer(
     return result
 
 
-def _errors(page: Page, end: int) -> dict[str, Facts] | None:
-    found: dict[str, Facts] = {
-        m["name"]: {} for m in _THROWS.finditer(page.text, 0, end)
+def _errors(page: Page, end: int) -> dict[str, Member] | None:
+    found: dict[str, Member] = {
+        m["name"]: Member(page.line_at(m.start()))
+        for m in _THROWS.finditer(page.text, 0, end)
     }
     return found or None
 

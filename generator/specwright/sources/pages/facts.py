@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-Format: TypeAlias = Literal["js-v3", "dart", "api-reference", "boto3-rst"]
+Format: TypeAlias = Literal["js-v3", "dart", "api-reference", "boto3-rst", "botocore"]
+"""Formats of pages, and that of the models which complete what no page says."""
 Value: TypeAlias = object
 """A fact's value: plain JSON data."""
 
@@ -15,17 +16,33 @@ MAX_MEMBERS = 100_000
 """Shapes that are printed once and named many times could otherwise fill any memory."""
 
 PARTS = ("item", "key", "value")
-UNSEEN = frozenset({"doc", "shape", "streaming", "idempotency_token", "json_value"})
+UNSEEN = frozenset(
+    {"doc", "shape", "shared", "streaming", "idempotency_token", "json_value"}
+)
 """Facts that a spec has a place for, and ``specwright facts`` has none."""
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a fact was taken from: a page by its title, or a model by its version."""
+
+    format: str
+    page: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """A value with the line that says it; ``inferred`` is what follows from a rule only."""
+    """A value with the line that says it; ``inferred`` is what follows from a rule only.
+
+    ``source`` and ``file`` are set where facts of several pages come together.
+    """
 
     value: Value
     line: int
     inferred: bool = False
+    source: Source | None = None
+    file: str = ""
 
 
 Facts: TypeAlias = Mapping[str, Fact]
@@ -78,10 +95,16 @@ class PageFacts:
     http: Facts = field(default_factory=dict)
     input: Members | None = None
     output: Members | None = None
-    errors: Mapping[str, Facts] | None = None
+    errors: Mapping[str, Member] | None = None
     pagination: Facts = field(default_factory=dict)
     unread: tuple[int, ...] = ()
     """Lines that no rule understood."""
+
+    @property
+    def source(self) -> Source:
+        """What the page is called where a spec names its sources."""
+        version = self.text("version") if self.format == "botocore" else None
+        return Source(self.format, self.text("page"), version)
 
     def text(self, word: str) -> str | None:
         """The text of a fact about the operation as a whole."""
@@ -103,8 +126,8 @@ def to_json(page: PageFacts) -> dict[str, object]:
             result[section] = _members(members, f"/{section}", inferred)
     if page.errors is not None:
         result["errors"] = {
-            name: _all(facts, f"/errors/{escaped(name)}", inferred)
-            for name, facts in page.errors.items()
+            name: _error(error.facts, f"/errors/{escaped(name)}", inferred)
+            for name, error in page.errors.items()
         }
     if page.pagination:
         result["pagination"] = _all(page.pagination, "/pagination", inferred)
@@ -130,6 +153,13 @@ def _all(facts: Facts, pointer: str, inferred: list[str]) -> dict[str, Value]:
         for word, fact in facts.items()
         if word not in UNSEEN
     }
+
+
+def _error(facts: Facts, pointer: str, inferred: list[str]) -> dict[str, Value]:
+    words = ("status", "fault")
+    return _all(
+        {word: facts[word] for word in words if word in facts}, pointer, inferred
+    )
 
 
 def _members(members: Members, pointer: str, inferred: list[str]) -> dict[str, object]:

@@ -177,11 +177,15 @@ def _required(table: str, members: Members) -> list[str]:
     return found
 
 
-def _errors(page: Page, part: tuple[int, int]) -> dict[str, Facts] | None:
+def _errors(page: Page, part: tuple[int, int]) -> dict[str, Member] | None:
     start, end = part
     if start >= len(page.text):
         return None
     return {
-        found["name"]: {"fault": Fact(found["fault"], page.line_at(found.start()))}
+        found["name"]: _fault(found["fault"], page.line_at(found.start()))
         for found in _FAULT.finditer(page.text, start, end)
     }
+
+
+def _fault(fault: str, line: int) -> Member:
+    return Member(line, {"fault": Fact(fault, line)})

@@ -31,10 +31,14 @@ _KNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The facts of a page, or none, and what there is to say about it."""
+    """The facts of a page, or none, and what there is to say about it.
+
+    ``about`` is the service and operation of a page that can't be used, as far as it names them.
+    """
 
     facts: PageFacts | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    about: tuple[str | None, str | None] = (None, None)
 
 
 def read_page(
@@ -66,7 +70,7 @@ def read_page(
         _check(facts, notes)
     diagnostics = tuple(in_order(notes.found))
     if has_errors(diagnostics):
-        return Read(None, diagnostics)
+        return Read(None, diagnostics, (facts.text("service"), facts.text("operation")))
     return Read(infer(facts), diagnostics)
 
 

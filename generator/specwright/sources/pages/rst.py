@@ -244,8 +244,9 @@ def _item(line: str, number: int, top: bool) -> Item | None:
     return Item(number, indent, name, kind, found["rest"])
 
 
-def _errors(page: Page, marks: _Marks) -> dict[str, Facts] | None:
-    found: dict[str, Facts] = {
-        m["name"]: {} for m in _EXCEPTION.finditer(page.text, marks.exceptions)
+def _errors(page: Page, marks: _Marks) -> dict[str, Member] | None:
+    found: dict[str, Member] = {
+        m["name"]: Member(page.line_at(m.start("name")))
+        for m in _EXCEPTION.finditer(page.text, marks.exceptions)
     }
     return found or None

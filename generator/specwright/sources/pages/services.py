@@ -26,6 +26,15 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     return known
 
 
+def botocore_folder(service: str) -> str | None:
+    """The name that botocore has for the service with an id."""
+    text = (files("specwright.sources.pages") / "services.txt").read_text("utf-8")
+    named = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return next(
+        (row[1] for row in named if row[0].casefold() == service.casefold()), None
+    )
+
+
 def service_id(
     *,
     folder: str | None = None,
