@@ -10,7 +10,7 @@ WORKERS ?= auto
 # What to compare, such as ARGS="--service s3 --operation PutObject --seed 7".
 ARGS ?=
 
-.PHONY: demo test catalogue lint format types check generate specs ingest-accuracy bench clean help
+.PHONY: demo test catalogue lint format types check generate specs ingest-accuracy bench scale clean help
 
 help:
 	@echo "make demo      generate clients, serve the specs, call them"
@@ -26,6 +26,7 @@ help:
 	@echo "               read thousands of pages and count what was right"
 	@echo "make check     is generated/ up to date?"
 	@echo "make bench     ratios beside boto3"
+	@echo "make scale     import, generate and load the whole catalogue; seconds and memory"
 
 $(READY): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
@@ -70,6 +71,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
+
+scale: $(READY)
+	$(BIN)/python -m tests.scale
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -58,7 +58,7 @@ def patterns(rounds: int) -> list[Row]:
 
 def first_match(held: Pattern, text: str) -> bool:
     """A match by a pattern that has matched nothing before."""
-    fresh = Pattern(held.text, match=held.match, regex=held.regex, linear=held.linear)
+    fresh = type(held)(held.text, match=held.match, regex=held.regex)
     return fresh.matches(text)
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from specwright.runtime.linear import Matcher
+from specwright.runtime.linear_patterns import LinearPattern
 from specwright.runtime.patterns import Pattern
 from specwright.runtime.regex import PatternError
 
@@ -101,7 +102,7 @@ def test_steps_count_every_character_of_every_value() -> None:
 
 @pytest.mark.parametrize("regex", BEDROCK)
 def test_the_patterns_of_the_first_operations(regex: str) -> None:
-    pattern = Pattern(regex, linear=True)
+    pattern = LinearPattern(regex)
     assert pattern.matches("job-1")
     assert pattern.matches("0" + "-" * 50 + "a")
     assert not pattern.matches("0" + "-" * 50 + "!")
@@ -120,17 +121,17 @@ def test_a_cache_that_overflows_is_emptied_and_changes_no_verdict() -> None:
     assert peak < 10_000_000
 
 
-@pytest.mark.parametrize("linear", [True, False])
+@pytest.mark.parametrize("kind", [Pattern, LinearPattern])
 class TestBothEngines:
     def test_full_is_the_whole_value_and_search_any_part_of_it(
-        self, linear: bool
+        self, kind: type[Pattern]
     ) -> None:
-        assert not Pattern("b+", linear=linear).matches("abc")
-        assert Pattern("b+", match="search", linear=linear).matches("abc")
-        assert not Pattern("b+", match="search", linear=linear).matches("ac")
+        assert not kind("b+").matches("abc")
+        assert kind("b+", match="search").matches("abc")
+        assert not kind("b+", match="search").matches("ac")
 
-    def test_an_anchor_binds_its_own_branch_only(self, linear: bool) -> None:
-        pattern = Pattern("^A|B$", regex=r"^A|B\Z", match="search", linear=linear)
+    def test_an_anchor_binds_its_own_branch_only(self, kind: type[Pattern]) -> None:
+        pattern = kind("^A|B$", regex=r"^A|B\Z", match="search")
         assert [pattern.matches(v) for v in ("Ax", "xB", "xAx", "Bx")] == [
             True,
             True,
@@ -138,17 +139,17 @@ class TestBothEngines:
             False,
         ]
 
-    def test_the_end_is_not_before_a_final_line_feed(self, linear: bool) -> None:
-        assert not Pattern("a$", regex=r"a\Z", match="search", linear=linear).matches(
-            "a\n"
-        )
+    def test_the_end_is_not_before_a_final_line_feed(self, kind: type[Pattern]) -> None:
+        assert not kind("a$", regex=r"a\Z", match="search").matches("a\n")
 
-    def test_a_character_beyond_the_basic_plane_is_one(self, linear: bool) -> None:
-        assert Pattern(r"[\U0001f44d-\U0001f450]{2}", linear=linear).matches("👍👎")
-        assert not Pattern(r"[^a]", linear=linear).matches("👍👍")
+    def test_a_character_beyond_the_basic_plane_is_one(
+        self, kind: type[Pattern]
+    ) -> None:
+        assert kind(r"[\U0001f44d-\U0001f450]{2}").matches("👍👎")
+        assert not kind(r"[^a]").matches("👍👍")
 
-    def test_look_arounds(self, linear: bool) -> None:
-        name = Pattern(r"(?!aws:)[a-z:-]{1,9}(?<!-)", linear=linear)
+    def test_look_arounds(self, kind: type[Pattern]) -> None:
+        name = kind(r"(?!aws:)[a-z:-]{1,9}(?<!-)")
         values = ("tag", "aws", "aws:tag", "x-", "xaws:")
         assert [name.matches(value) for value in values] == [
             True,
@@ -158,8 +159,8 @@ class TestBothEngines:
             True,
         ]
 
-    def test_threads_share_a_pattern(self, linear: bool) -> None:
-        pattern = Pattern("[a-f]+(-[a-f]+)*", linear=linear)
+    def test_threads_share_a_pattern(self, kind: type[Pattern]) -> None:
+        pattern = kind("[a-f]+(-[a-f]+)*")
         values = ["".join(chars) for chars in product("abf-", repeat=5)]
         expected = [re.fullmatch(pattern.regex, value) is not None for value in values]
         with ThreadPoolExecutor(8) as pool:
@@ -190,8 +191,8 @@ def test_a_pattern_of_too_many_states_is_refused() -> None:
 def test_the_linear_engine_is_imported_at_the_first_match() -> None:
     code = (
         "import sys\n"
-        "from specwright.runtime.patterns import Pattern\n"
-        "pattern = Pattern('a|b', linear=True)\n"
+        "from specwright.runtime.linear_patterns import LinearPattern\n"
+        "pattern = LinearPattern('a|b')\n"
         "assert 'specwright.runtime.linear' not in sys.modules\n"
         "assert pattern.matches('a')\n"
         "assert 'specwright.runtime.linear' in sys.modules\n"

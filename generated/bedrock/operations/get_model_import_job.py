@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..._runtime.linear_patterns import LinearPattern
 from ..._runtime.operation import Http, Operation, Request, Response
 from ..._runtime.patterns import Pattern
 from ..._runtime.schema import Body, Enum, Path, Ref, Spec, String, Timestamp, structure
@@ -42,9 +43,8 @@ structure(
         "jobIdentifier",
         String(
             length=(0, 1011),
-            pattern=Pattern(
+            pattern=LinearPattern(
                 r"(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-import-job/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*)",
-                linear=True,
             ),
         ),
         required=True,
@@ -140,7 +140,7 @@ structure(
         "jobName",
         String(
             length=(1, 63),
-            pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
+            pattern=LinearPattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*"),
         ),
     ),
     Body(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..._runtime.linear_patterns import LinearPattern
 from ..._runtime.operation import (
     Http,
     Operation,
@@ -106,7 +107,7 @@ structure(
         "nameContains",
         String(
             length=(1, 63),
-            pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
+            pattern=LinearPattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*"),
         ),
     ),
     Query("max_results", "maxResults", Integer(range=(1, 1000))),

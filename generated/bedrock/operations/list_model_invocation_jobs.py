@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..._runtime.linear_patterns import LinearPattern
 from ..._runtime.operation import (
     Http,
     Operation,
@@ -105,10 +106,7 @@ structure(
         "nameContains",
         String(
             length=(1, 63),
-            pattern=Pattern(
-                r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}",
-                linear=True,
-            ),
+            pattern=LinearPattern(r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}"),
         ),
     ),
     Query(

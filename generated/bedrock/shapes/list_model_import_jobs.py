@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..._runtime.linear_patterns import LinearPattern
 from ..._runtime.patterns import Pattern
 from ..._runtime.schema import Body, Enum, Spec, String, Timestamp, structure
 from ..._runtime.structure import Structure
@@ -89,7 +90,7 @@ structure(
         "jobName",
         String(
             length=(1, 63),
-            pattern=Pattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*", linear=True),
+            pattern=LinearPattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*"),
         ),
         required=True,
     ),

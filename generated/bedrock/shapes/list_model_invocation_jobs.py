@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from ..._runtime.linear_patterns import LinearPattern
 from ..._runtime.patterns import Pattern
 from ..._runtime.schema import (
     Body,
@@ -166,10 +167,7 @@ structure(
         "jobName",
         String(
             length=(1, 63),
-            pattern=Pattern(
-                r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}",
-                linear=True,
-            ),
+            pattern=LinearPattern(r"[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\+\-\.]){0,63}"),
         ),
         required=True,
     ),
@@ -178,10 +176,9 @@ structure(
         "modelId",
         String(
             length=(1, 2048),
-            pattern=Pattern(
+            pattern=LinearPattern(
                 "(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:(([0-9]{12}:custom-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-:]{1,63}/[a-z0-9]{12}$)|(:foundation-model/([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.]?[a-z0-9-]{1,63})([:][a-z0-9-]{1,63}){0,2})|(([0-9a-zA-Z][_-]?)+)$)|([0-9]{12}:(inference-profile|application-inference-profile)/[a-zA-Z0-9-:.]+$)))|([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.]?[a-z0-9-]{1,63})([:][a-z0-9-]{1,63}){0,2})|(([0-9a-zA-Z][_-]?)+)",
                 regex=r"arn:aws(?:-[^:]+)?:bedrock:[\-0-9a-z]{1,20}:(?:[0-9]{12}:custom-model/[\-0-9a-z]{1,63}\.[\-0-:a-z]{1,63}/[0-9a-z]{12}\Z|:foundation-model/[\-0-9a-z]{1,63}\.[\-0-9a-z]{1,63}\.?[\-0-9a-z]{1,63}(?::[\-0-9a-z]{1,63}){0,2}|(?:[0-9A-Za-z][\-_]?)+\Z|[0-9]{12}:(?:inference-profile|application-inference-profile)/[\-.0-:A-Za-z]+\Z)|[\-0-9a-z]{1,63}\.[\-0-9a-z]{1,63}\.?[\-0-9a-z]{1,63}(?::[\-0-9a-z]{1,63}){0,2}|(?:[0-9A-Za-z][\-_]?)+",
-                linear=True,
             ),
         ),
         required=True,
@@ -191,7 +188,7 @@ structure(
         "clientRequestToken",
         String(
             length=(1, 256),
-            pattern=Pattern("[a-zA-Z0-9]{1,256}(-*[a-zA-Z0-9]){0,256}", linear=True),
+            pattern=LinearPattern("[a-zA-Z0-9]{1,256}(-*[a-zA-Z0-9]){0,256}"),
         ),
     ),
     Body(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from random import Random
 
 from specwright.patterns.analysis import Analysis
+from specwright.runtime.linear_patterns import LinearPattern
 from specwright.runtime.patterns import Pattern
 from specwright.runtime.sampling import Sampler, mismatch
 
@@ -37,11 +38,5 @@ def matcher(analysis: Analysis) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=512)
 def _sampler(analysis: Analysis) -> Sampler:
-    return Sampler(
-        Pattern(
-            analysis.text,
-            match=analysis.match,
-            regex=analysis.regex,
-            linear=analysis.linear,
-        )
-    )
+    kind = LinearPattern if analysis.linear else Pattern
+    return Sampler(kind(analysis.text, match=analysis.match, regex=analysis.regex))

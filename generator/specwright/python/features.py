@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from specwright.model import Operation, Service
+from specwright.model import Operation, Service, children
 from specwright.python.events import reads_events, sends_events
+from specwright.python.members import analysed, limits_text
 from specwright.python.pagination import is_plain
 from specwright.python.traits import streams
 from specwright.python.waiters import has_waiters
@@ -21,6 +22,8 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     """Each feature, once or more."""
     if operations:
         yield f"protocol:{service.protocol}"
+    if has_linear_patterns(service, operations):
+        yield "linear-patterns"
     if any(streams(service, s) for o in operations for s in (o.input, o.output)):
         yield "streaming"
     if has_waiters(operations):
@@ -33,3 +36,14 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         yield f"events:{service.protocol}"
     if sends_events(service, operations):
         yield f"events-in:{service.protocol}"
+
+
+def has_linear_patterns(service: Service, operations: tuple[Operation, ...]) -> bool:
+    """True where ``re`` isn't proved to match a pattern of some value in linear time."""
+    errors = [s for s in service.shapes.values() if s.error is not None]
+    messages = [s for o in operations for s in (o.input, o.output)]
+    return any(
+        limits_text(held) and analysed(held).linear
+        for shape in service.reached(*messages, *errors)
+        for held in map(service.constraints, children(shape))
+    )

@@ -56,6 +56,7 @@ def table_imports(used: set[str]) -> dict[str, set[str]]:
         "event_requests": frozenset({"EventRequest"}),
         "event_schema": EVENT_WORDS,
         "json_events": frozenset({"JsonEvents"}),
+        "linear_patterns": frozenset({"LinearPattern"}),
         "patterns": frozenset({"Pattern"}),
         "streaming": STREAMING_WORDS,
         "streams": STREAMS_WORDS,

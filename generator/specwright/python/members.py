@@ -269,9 +269,7 @@ def pattern(held: Constraints) -> Call:
         parts.append('match="search"')
     if analysis.regex != analysis.text:
         parts.append(f"regex={literal(analysis.regex)}")
-    if analysis.linear:
-        parts.append("linear=True")
-    return Call("Pattern", tuple(parts))
+    return Call("LinearPattern" if analysis.linear else "Pattern", tuple(parts))
 
 
 def main_sources(service: Service, shapes: list[Shape]) -> MainSources:

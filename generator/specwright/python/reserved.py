@@ -93,6 +93,7 @@ MODULE_WORDS = frozenset(
         "Union",
         "ServiceError",
         "Pattern",
+        "LinearPattern",
         "Spec",
         "SPEC",
         "structure",

@@ -40,13 +40,10 @@ BASE = (
     "errors",
     "http",
     "lazy",
-    "linear",
     "operation",
     "paging",
     "patterns",
-    "positions",
     "protocol",
-    "regex",
     "retries",
     "schema",
     "sigv4",
@@ -61,7 +58,6 @@ BASE = (
 TREE = ("reading", "tree_codec")
 JSON = ("json_codec", "json_errors", *TREE)
 XML = ("reading", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
-STRATEGIES = ("strategies", "breaking", "drawing", "sampling", "lengths")
 # Streams of events: those that are read, and those that are sent.
 EVENTS = (
     *("event_answers", "event_frames", "event_schema", "event_stream"),
@@ -74,9 +70,12 @@ EVENTS_IN = (
 JSON_EVENTS = ("json_events", "json_codec", *TREE)
 CBOR_EVENTS = ("cbor_events", "rpc_v2_cbor", "cbor", "cbor_codec", *TREE)
 XML_EVENTS = ("xml_events", "xml_writer", *XML)
+SYNTAX = ("positions", "regex")
+STRATEGIES = ("strategies", "breaking", "drawing", "sampling", "lengths", *SYNTAX)
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
     "waiters": ("waiters", "waiting", "jmes"),
+    "linear-patterns": ("linear", "linear_patterns", *SYNTAX),
     "protocol:rest-json": ("rest_json", "http_bindings", *JSON),
     "protocol:json": ("aws_json", *JSON),
     "protocol:rest-xml": (
