@@ -10,7 +10,7 @@ WORKERS ?= auto
 # What to compare, such as ARGS="--service s3 --operation PutObject --seed 7".
 ARGS ?=
 
-.PHONY: demo test catalogue lint format types check generate specs ingest-accuracy bench scale clean help
+.PHONY: demo test catalogue lint format types check generate specs ingest-accuracy bench scale mutants clean help
 
 help:
 	@echo "make demo      generate clients, serve the specs, call them"
@@ -27,6 +27,7 @@ help:
 	@echo "make check     is generated/ up to date?"
 	@echo "make bench     ratios beside boto3"
 	@echo "make scale     import, generate and load the whole catalogue; seconds and memory"
+	@echo "make mutants   what generated tests notice of altered clients"
 
 $(READY): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
@@ -68,6 +69,9 @@ ingest-accuracy: $(READY)
 check: $(READY)
 	$(BIN)/specwright lint specs
 	$(BIN)/specwright check specs --out generated
+
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
