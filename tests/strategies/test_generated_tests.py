@@ -60,7 +60,7 @@ def test_they_are_typed(clients: Path, tmp_path: Path, checker: str) -> None:
     shutil.copytree(clients, tmp_path / "drawn")
     (tmp_path / "user.py").write_text(USER)
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
-    files = ["user.py", "drawn/rich", "drawn/_runtime"]
+    files = ["user.py", "drawn/rich", "drawn/bedrock", "drawn/_runtime"]
     command = ["mypy", "--strict"]
     if checker == "pyright":
         command = ["pyright", "--pythonpath", sys.executable]

@@ -8,6 +8,7 @@ from random import Random
 
 from specwright.model import Bounds, Constraints, Member, Shape
 from specwright.patterns import Analysis, analyse, differing, matcher, sample
+from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
 from specwright.python.members import bounds, limits_text
 from specwright.python.modules import Target
@@ -26,11 +27,14 @@ class StrategiesView:
 
 @dataclass(frozen=True, slots=True)
 class ConformanceView:
-    """The module of tests: the spec's facts as an assignment, and the client they hold for."""
+    """The module of tests: the spec's facts and paginators as assignments, and the client
+    that they hold for. ``pages`` is empty where nothing comes in pages."""
 
     doc: str
+    imports: list[str]
     client: str
     facts: str
+    pages: str
 
 
 def strategies_view(target: Target) -> StrategiesView:
@@ -43,11 +47,35 @@ def conformance_view(target: Target) -> ConformanceView:
     """The tests of a service."""
     title = f"Holds the client of {target.service.id} against its spec"
     listed = Call("", tuple(facts(target)), "{}")
+    paged = tuple(paginators(target))
+    used = {"At", "Facts", "findings", "is_worded", "points_at", "probes"}
+    if paged:
+        used |= {"Paged", "first_request", "items_of", "pages_of", "value_of"}
     return ConformanceView(
         target.module_doc(title, "service.yaml"),
+        runtime_imports(2, {"conformance": used}),
         target.symbols.client,
         statement("FACTS", Call("Facts", ("PACKAGE", listed))),
+        statement("PAGED", Call("", paged, "[]")) if paged else "",
     )
+
+
+def paginators(target: Target) -> Iterator[Call]:
+    """The rules of pages that go by one text as their token."""
+    for operation in target.operations:
+        rule = operation.pagination
+        if rule is None or rule.more_results or len(rule.items) > 1:
+            continue
+        outputs = {m.name: target.service.target(m) for m in operation.output.members}
+        inputs = {m.name for m in operation.input.members}
+        (token, *others), (asked, *more) = rule.output_token, rule.input_token
+        plain = token in outputs and outputs[token].type == "string" and asked in inputs
+        listed = [i for i in rule.items if i in outputs and outputs[i].type == "list"]
+        if others or more or not plain or len(listed) != len(rule.items):
+            continue
+        names = target.symbols.operations[operation.name]
+        stated = (names.request, names.response, asked, token, *listed)
+        yield Call("Paged", tuple(literal(name) for name in stated))
 
 
 def facts(target: Target) -> Iterator[Call]:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from math import inf, nextafter
 from re import escape, fullmatch
-from typing import NamedTuple, TypeGuard, get_args
+from typing import NamedTuple, TypeAlias, TypeGuard, get_args
 
 from hypothesis import strategies as st
 
 from .breaking import sized
 from .drawing import Values, drawing_of
-from .operation import Request, Response
+from .operation import PaginatedRequest, Request, Response
 from .schema import Blob, List, Map, String
-from .strategies import Constraint, Spot, breakable, constraints, placed_at, tokens_of
-from .structure import Structure
+from .strategies import (
+    Constraint,
+    Spot,
+    breakable,
+    constraints,
+    placed_at,
+    response,
+    tokens_of,
+    valid,
+)
+from .structure import Structure, is_sequence
 from .violations import Kind, Limit, ModalKind, Violation
+
+FirstRequest: TypeAlias = "PaginatedRequest[Response, object]"
 
 BITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
 WRONG: Mapping[str, tuple[object, ...]] = {
@@ -76,6 +87,16 @@ class At(NamedTuple):
             "union": self.type == "union",
         }
         return [kind for kind, stated in found.items() if stated]
+
+
+class Paged(NamedTuple):
+    """How the pages of a request follow each other, by the spec's names."""
+
+    request: str
+    response: str
+    input_token: str
+    output_token: str
+    items: str | None = None
 
 
 class Probe(NamedTuple):
@@ -152,6 +173,42 @@ class Facts(Mapping[str, tuple[At, ...]]):
     def enforced(self, name: str) -> set[Constraint]:
         """The constraints that the validators of a structure know."""
         return {each for each, _ in constraints(self.cls(name), deep=False)}
+
+
+def pages_of(
+    facts: Facts, paged: Paged, tokens: Sequence[str | None]
+) -> st.SearchStrategy[tuple[Response, ...]]:
+    """Pages with the tokens given."""
+    cls = facts.cls(paged.response)
+    if not issubclass(cls, Response):
+        raise TypeError(f"{paged.response} is no response")
+    attr = cls.__schema__.by_name[paged.output_token].attr
+    return st.tuples(*[response(cls, **{attr: token}) for token in tokens])
+
+
+def value_of(structure: Structure, name: str | None) -> object:
+    """A member by the spec's name."""
+    by_name = structure.__schema__.by_name
+    return None if name is None else getattr(structure, by_name[name].attr, None)
+
+
+def items_of(pages: Sequence[Response], paged: Paged) -> list[object]:
+    """The items of some pages."""
+    lists = [value_of(page, paged.items) for page in pages]
+    return [item for found in lists if is_sequence(found) for item in found]
+
+
+def first_request(facts: Facts, paged: Paged) -> st.SearchStrategy[FirstRequest]:
+    """Requests for a first page."""
+    cls = facts.cls(paged.request)
+    if not is_paginated(cls):
+        raise TypeError(f"{paged.request} has no pages")
+    attr = cls.__schema__.by_name[paged.input_token].attr
+    return valid(cls).map(lambda request: request.replace(**{attr: None}))
+
+
+def is_paginated(cls: type[Structure]) -> TypeGuard[type[FirstRequest]]:
+    return issubclass(cls, PaginatedRequest)
 
 
 def is_request(cls: type[Structure]) -> TypeGuard[type[Request[Response]]]:
