@@ -9,6 +9,7 @@ from typing import Any
 
 _PARTS = ("item", "key", "value")
 _APART = frozenset({"members", *_PARTS, "wire_or_absent"})
+# Models don't always say that a structure is a union, and formats neither.
 _WHOLE = {"integer": {"long", "short", "byte"}, "double": {"float"}}
 
 

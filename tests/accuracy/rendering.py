@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,14 @@ import botocore.session
 from botocore.config import Config
 from botocore.docs.bcdoc.restdoc import DocumentStructure
 from botocore.docs.client import ClientDocumenter
+from botocore.exceptions import UnknownServiceError
+from botocore.model import ServiceModel
+from botocore.utils import get_service_module_name
 
+_HEAD = """\
+# Names of services, one service a line: id, folder in botocore, class in boto3, uid, target
+# prefix, titles. Written by: python -m tests.accuracy services
+"""
 DATA = Path(botocore.__file__).parent / "data"
 
 
@@ -31,12 +36,12 @@ def model(service: str) -> dict[str, Any]:
 
 def paginators(service: str) -> dict[str, Any]:
     """The paginators of a service."""
-    folder = _folder(service)
-    path = folder / "paginators-1.json.gz" if folder else Path()
-    if not path.is_file():
+    loader = botocore.session.get_session().get_component("data_loader")
+    try:
+        loaded: dict[str, Any] = loader.load_service_model(service, "paginators-1")
+    except UnknownServiceError:
         return {}
-    pages: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
-    return pages["pagination"]
+    return dict(loaded["pagination"])
 
 
 def _folder(service: str) -> Path | None:
@@ -77,3 +82,26 @@ class Documenter:
         """All operations with their pages."""
         for operation in self.methods:
             yield operation, self.page(operation)
+
+
+def table() -> str:
+    """The names of all services, as the package has them."""
+    rows = []
+    for name in services():
+        loaded = ServiceModel(model(name), name)
+        said = loaded.metadata
+        titles = [
+            said.get("serviceFullName"),
+            said.get("serviceAbbreviation"),
+            said["serviceId"],
+        ]
+        columns = [
+            said["serviceId"],
+            name,
+            get_service_module_name(loaded),
+            said.get("uid", ""),
+            said.get("targetPrefix", ""),
+            "|".join(dict.fromkeys(title for title in titles if title)),
+        ]
+        rows.append("\t".join(columns) + "\n")
+    return _HEAD + "".join(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from specwright.sources.pages.facts import Fact, Facts, Members, PageFacts
+from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
 
 _TOKEN = re.compile(
     r"(?:token|marker|cursor|nextpage|nextpagekey|position)$", re.IGNORECASE
@@ -16,7 +16,7 @@ _OTHER_TOKEN = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"^(?:max(?:imum)?[a-z]*|limit|page_?size|page_?limit|batch_?size|results_?per_?page)$",
+    r"^(?:max(?:imum)?[a-z]*|limit|page_?size|page_?limit|batch_?size|[a-z]+_?per_?page)$",
     re.IGNORECASE,
 )
 _WHOLE = frozenset({"integer", "long", "short"})
@@ -26,50 +26,82 @@ def infer(page: PageFacts) -> PageFacts:
     """The page with the pagination that its members suggest, marked as inferred."""
     if page.pagination or page.input is None:
         return page
-    return replace(page, pagination=_pagination(page.input, page.output))
+    operation = page.text("operation") or ""
+    return replace(page, pagination=_pagination(page.input, page.output, operation))
 
 
-def _pagination(input_: Members, output: Members | None) -> Facts:
-    if not output:
+def _pagination(input_: Members, output: Members | None, operation: str) -> Facts:
+    found = _within(input_, output or {}, operation, "")
+    structures = [
+        (name, member.members)
+        for name, member in (output or {}).items()
+        if member.members and member.says("type") == "structure"
+    ]
+    if not found and len(structures) == 1:
+        # Some services wrap everything that they answer in one structure.
+        name, members = structures[0]
+        found = _within(input_, members, operation, f"{name}.")
+    if not found:
         return {}
+    limits = [name for name, member in input_.items() if _is_limit(name, member)]
+    if len(limits) == 1:
+        found["limit"] = Fact(limits[0], input_[limits[0]].line, True)
+    return {word: found[word] for word in _WORDS if word in found}
+
+
+_WORDS = ("input_token", "output_token", "limit", "items")
+
+
+def _within(
+    input_: Members, output: Members, operation: str, prefix: str
+) -> dict[str, Fact]:
+    """Tokens and items, where the output's members show them."""
     pair = _tokens(input_, output)
     if pair is None:
         return {}
     token, answer = pair
-    line = input_[token].line
-    result = {
-        "input_token": Fact(token, line, True),
-        "output_token": Fact(answer, output[answer].line, True),
+    found = {
+        "input_token": Fact(token, input_[token].line, True),
+        "output_token": Fact(prefix + answer, output[answer].line, True),
     }
-    limits = [
-        name
-        for name, member in input_.items()
-        if _LIMIT.match(name) and member.says("type") in _WHOLE
-    ]
-    if len(limits) == 1:
-        result["limit"] = Fact(limits[0], input_[limits[0]].line, True)
+    items = _items(output, operation)
+    if items is not None:
+        found["items"] = Fact(prefix + items, output[items].line, True)
+    return found
+
+
+def _items(output: Members, operation: str) -> str | None:
+    """The only list, or the only one that the operation is called after."""
     lists = [name for name, member in output.items() if member.says("type") == "list"]
-    if len(lists) == 1:
-        result["items"] = Fact(lists[0], output[lists[0]].line, True)
-    return result
+    if len(lists) > 1:
+        lists = [name for name in lists if name.casefold() in operation.casefold()]
+    if not lists:
+        lists = [n for n, m in output.items() if m.says("type") == "map"]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _is_limit(name: str, member: Member) -> bool:
+    """True for a number of results; some services take it as a text."""
+    kind = member.says("type")
+    return _LIMIT.match(name) is not None and (
+        kind in _WHOLE or (kind == "string" and name.startswith(("Max", "max")))
+    )
 
 
 def _tokens(input_: Members, output: Members) -> tuple[str, str] | None:
-    """The token of the input and that of the output: one name, or the next of the other."""
+    """The token of the input and that of the output: the next of the one, or its name."""
     taken = [n for n in input_ if _is_token(n) and _texty(input_, n)]
     given = [n for n in output if _is_token(n) and _texty(output, n)]
-    same = [name for name in taken if name in given]
-    if len(same) == 1:
-        return same[0], same[0]
     pairs = [
         (mine, theirs)
         for mine in taken
         for theirs in given
         if theirs.lower() in ("next" + mine.lower(), "nextpage" + mine.lower())
-        or mine.lower()
-        in ("next" + theirs.lower(), "starting" + theirs.lower().removeprefix("next"))
+        or mine.lower() == "next" + theirs.lower()
+        or mine.lower() == "starting" + theirs.lower().removeprefix("next")
     ]
-    return pairs[0] if len(pairs) == 1 and not same else None
+    pairs = pairs or [(name, name) for name in taken if name in given]
+    return pairs[0] if len(pairs) == 1 else None
 
 
 def _is_token(name: str) -> bool:

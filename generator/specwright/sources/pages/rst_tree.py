@@ -47,6 +47,7 @@ _SAME = {
     "double": {"float", "double"},
     "float": {"float"},
     "integer": {"integer", "long", "short", "byte"},
+    "string": {"string", "str or dict"},
     "document": {"document", "JSON serializable", "str or dict"},
     "other": set(_LIST_TYPES) - {"string", "list", "dict", "boolean"},
 }
@@ -132,6 +133,9 @@ def _node(entry: Entry, page: Page, name: str | None) -> Node:
         return Node(line, "blob", name)
     if brace is not None and len(entry.atoms) > 1 and "None" in words:
         return Node(line, "document", name)
+    if brace is not None and texts == ("string",):
+        # boto3 builds the text from the mapping; the service takes a text.
+        return Node(line, "string", name)
     if brace is not None:
         return _braces(brace, page, line, name)
     if (bracket := entry.group("[")) is not None:

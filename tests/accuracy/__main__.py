@@ -1,0 +1,94 @@
+"""Reads boto3's pages of the whole catalogue, and pages of JavaScript packages, and counts.
+
+python -m tests.accuracy [--services N] [--seed N] [--javascript PACKAGE ...]
+python -m tests.accuracy services     writes the table of services anew
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from argparse import ArgumentParser
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from tests.accuracy.catalogue import Result, read_service
+from tests.accuracy.comparing import Score
+from tests.accuracy.javascript import read_package
+from tests.accuracy.rendering import services, table
+
+import specwright
+
+PACKAGES = ("bedrock-runtime", "dynamodb", "lambda", "s3", "sagemaker", "sqs")
+_WORST = 10
+_GOALS = (0.995, 0.99)
+
+
+def main() -> int:
+    """Print precision and recall of each kind of fact; 1 where a goal is missed."""
+    parser = ArgumentParser(prog="python -m tests.accuracy")
+    parser.add_argument(
+        "what", nargs="?", choices=("pages", "services"), default="pages"
+    )
+    parser.add_argument(
+        "--services", type=int, default=0, help="a sample of so many services"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--javascript", nargs="*", default=PACKAGES, metavar="PACKAGE")
+    arguments = parser.parse_args()
+    if arguments.what == "services":
+        path = Path(specwright.__file__).parent / "sources" / "pages" / "services.txt"
+        path.write_text(table(), "utf-8")
+        return 0
+    names = services()
+    if arguments.services:
+        names = sorted(random.Random(arguments.seed).sample(names, arguments.services))
+    found = _boto3(names)
+    good = _print("boto3, pages of botocore's documenter", found)
+    packages = [read_package(name) for name in arguments.javascript]
+    done = [result for result in packages if result is not None]
+    if len(done) < len(packages):
+        print(f"\nJavaScript: npm gave {len(done)} of {len(packages)} packages")
+    return (
+        0
+        if good and (not done or _print("JavaScript, pages of npm packages", done))
+        else 1
+    )
+
+
+def _boto3(names: list[str]) -> list[Result]:
+    results: list[Result] = []
+    with ProcessPoolExecutor() as pool:
+        for result in pool.map(partial(read_service, sample=0, seed=0), names):
+            results.append(result)
+            if sys.stderr.isatty():
+                print(
+                    f"\r{len(results)}/{len(names)} services", end="", file=sys.stderr
+                )
+    return results
+
+
+def _print(title: str, results: list[Result]) -> bool:
+    total = Score()
+    for result in results:
+        total.add(result.score)
+    print(f"\n{title}: {sum(result.pages for result in results)} pages")
+    print(f"{'fact':28} {'right':>8} {'precision':>10} {'recall':>10}")
+    for kind in total.kinds():
+        numbers = f"{total.precision(kind):10.3%} {total.recall(kind):10.3%}"
+        print(f"{kind:28} {total.right[kind]:8} {numbers}")
+    worst = sorted((w for result in results for w in result.worst), reverse=True)[
+        :_WORST
+    ]
+    for count, name, differences in worst:
+        print(f"  {name}: {count} differences: {'; '.join(differences)}")
+    return all(
+        total.precision(kind) >= (0.98 if "pagination" in kind else _GOALS[0])
+        and total.recall(kind) >= (0.98 if "pagination" in kind else _GOALS[1])
+        for kind in total.kinds()
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
