@@ -13,7 +13,7 @@ from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.text import Page
 
 _REQUEST = re.compile(
-    r"\b(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \n]+(?P<uri>/[^\s]*(?:[ \n]*[?&][^\s]*)*)[ \n]*HTTP/1\.1"
+    r"\b(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \n]+(?P<uri>/[^\s?&]*(?:[ \n]{0,4}[?&][^\s?&]*)*)[ \n]{1,4}HTTP/1\.1"
 )
 _STATUS = re.compile(r"HTTP/1\.1[ ]+(?:(?P<code>[0-9]{3})|(?P<name>[A-Za-z]\w*))?")
 _HEADER = re.compile(

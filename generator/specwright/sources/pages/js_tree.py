@@ -11,8 +11,9 @@ from specwright.sources.pages.groups import Entry, Group, Token
 from specwright.sources.pages.text import Page
 
 _TOKEN = re.compile(
-    r"""(?P<note>//)|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<open>[{\[(])|(?P<close>[}\])])"""
-    r"""|(?P<comma>[,;])|(?P<colon>:)|(?P<bar>\|\|)|(?P<word>[^\s"{}\[\](),:;|/]+)"""
+    r"""(?P<note>//)|(?P<text>"(?:[^"\\\n]|\\.)*(?:"|\\?$))|(?P<open>[{\[(])|(?P<close>[}\])])"""
+    r"""|(?P<comma>[,;])|(?P<colon>:)|(?P<bar>\|\|)|(?P<word>[^\s"{}\[\](),:;|/]+)""",
+    re.MULTILINE,
 )
 _ASIDE = re.compile(
     r"[ ]*(?:see[ ]+\\?@?[\w/.-]+(?:[ ]*->[ ]*\w+)?"
@@ -78,7 +79,8 @@ def tokens(page: Page, start: int, end: int) -> Iterator[Token]:
 
 
 def _unquoted(value: str) -> str:
-    return re.sub(r"\\(.)", r"\1", value[1:-1]) if "\\" in value else value[1:-1]
+    inner = value[1:].removesuffix('"')
+    return re.sub(r"\\(.)", r"\1", inner) if "\\" in inner else inner
 
 
 @dataclass(slots=True)

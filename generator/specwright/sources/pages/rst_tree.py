@@ -11,8 +11,9 @@ from specwright.sources.pages.groups import Entry, Group, Token
 from specwright.sources.pages.text import Page
 
 _TOKEN = re.compile(
-    r"""(?P<text>'(?:[^'\\\n]|\\.)*')|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<comma>,)"""
-    r"""|(?P<colon>[:=])|(?P<bar>\|)|(?P<word>[^\s'{}\[\](),:=|]+)"""
+    r"""(?P<text>'(?:[^'\\\n]|\\.)*(?:'|\\?$))|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<comma>,)"""
+    r"""|(?P<colon>[:=])|(?P<bar>\|)|(?P<word>[^\s'{}\[\](),:=|]+)""",
+    re.MULTILINE,
 )
 _AHEAD = 40
 """So many nodes may be missing from a list before an item is taken for a stranger."""
@@ -92,7 +93,7 @@ def tokens(page: Page, start: int, end: int) -> Iterator[Token]:
     for found in _TOKEN.finditer(page.text, start, end):
         kind, value = found.lastgroup, found.group()
         if kind == "text":
-            yield Token("text", value[1:-1], found.start())
+            yield Token("text", value[1:].removesuffix("'"), found.start())
         elif kind == "open":
             yield Token("open", value, found.start())
         elif kind == "close":

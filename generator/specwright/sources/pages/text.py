@@ -12,6 +12,7 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_LONG = re.compile(" {101,}")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 _HTML = re.compile(
     rb"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?"
@@ -85,8 +86,12 @@ _USUAL = frozenset({9, 10, 11, 12, 13, 27})
 
 
 def tidy(text: str) -> str:
-    """The text with plain spaces and line breaks, and without what can't be seen."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
+    """The text with plain spaces and line breaks, and without what can't be seen.
+
+    Nothing is indented by a hundred spaces; longer runs are cut, so that none costs much time.
+    """
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
+    return _LONG.sub(" " * 100, text)
 
 
 def plain_page(name: str, text: str) -> Page:

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-
 from tests.accuracy.catalogue import read_service
 from tests.accuracy.rendering import services
 
