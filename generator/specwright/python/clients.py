@@ -25,7 +25,7 @@ from specwright.python.modules import Target
 from specwright.python.pagination import paging_note
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import attributes
-from specwright.python.traits import streams
+from specwright.python.traits import operation_traits
 from specwright.python.waiters import has_waiters
 from specwright.runtime.lazy import EXPORTS
 
@@ -254,10 +254,12 @@ def root_face(target: Target) -> FaceView:
 def stream_types(target: Target) -> dict[str, list[str]]:
     """What users call the types of streamed members by, where there are some."""
     service, operations = target.service, target.operations
-    blobs = any(streams(service, s) for o in operations for s in (o.input, o.output))
+    words = {t.head for o in operations for t in operation_traits(service, o)}
+    blobs = words & {"StreamedAnswer", "StreamedRequest"}
     events = ["EventInput"] if sends_events(service, operations) else []
     events += ["EventStream"] if reads_events(service, operations) else []
     found = {
+        "digests": ["ChecksumError"] if "ResponseChecksum" in words else [],
         "event_stream": events,
         "streaming": ["StreamingBody", "StreamingInput"] if blobs else [],
     }

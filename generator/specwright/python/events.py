@@ -101,7 +101,7 @@ def event_entry(tables: Tables, member: Member, attr: str) -> Call:
     return Call("Event", tuple(parts))
 
 
-def event_traits(service: Service, operation: Operation) -> Iterator[Expression]:
+def event_traits(service: Service, operation: Operation) -> Iterator[Call]:
     """The traits of an operation that sends or reads events."""
     for word, shape in (
         ("EventRequest", operation.input),

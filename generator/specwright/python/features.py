@@ -9,7 +9,7 @@ from specwright.model import Operation, Service, children
 from specwright.python.events import reads_events, sends_events
 from specwright.python.members import analysed, limits_text
 from specwright.python.pagination import is_plain
-from specwright.python.traits import streams
+from specwright.python.traits import FEATURES as TRAITS, operation_traits
 from specwright.python.waiters import has_waiters
 
 
@@ -24,11 +24,12 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         yield f"protocol:{service.protocol}"
     if has_linear_patterns(service, operations):
         yield "linear-patterns"
-    if any(streams(service, s) for o in operations for s in (o.input, o.output)):
-        yield "streaming"
     if has_waiters(operations):
         yield "waiters"
     for operation in operations:
+        for trait in operation_traits(service, operation):
+            if trait.head in TRAITS:
+                yield TRAITS[trait.head]
         rule = operation.pagination
         if rule is not None and not is_plain(service, operation, rule):
             yield "page-paths"

@@ -122,6 +122,10 @@ MODULE_WORDS = frozenset(
         "StreamingBody",
         "StreamingInput",
         "TraitedOperation",
+        "Compression",
+        "RequestChecksum",
+        "ResponseChecksum",
+        "UnsignedPayload",
         "Status",
         "Boolean",
         "Byte",
@@ -149,6 +153,9 @@ MODULE_WORDS = frozenset(
 )
 
 ROOT = frozenset(name for names in EXPORTS.values() for name in names) | {
+    "ChecksumError",
+    "StreamingBody",
+    "StreamingInput",
     "errors",
     "shapes",
     "client",

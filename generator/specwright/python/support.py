@@ -32,16 +32,12 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
         yield f"protocol {service.protocol}"
     if service.signature not in SIGNATURES:
         yield f"signature {service.signature}"
-    if operation.unsigned_payload:
-        yield "an unsigned payload"
     if operation.endpoint_discovery == "required":
         yield "endpoint discovery"
     if operation.host_prefix:
         yield "a host prefix"
     if operation.auth is not None:
         yield "authentication of its own"
-    if operation.checksum:
-        yield "checksums"
     yield from pagination_reasons(service, operation)
     in_xml = service.protocol == "rest-xml"
     asked = XML_REQUEST if in_xml else REQUEST_LOCATIONS

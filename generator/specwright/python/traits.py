@@ -2,21 +2,79 @@
 
 from __future__ import annotations
 
-from specwright.model import Operation, Service, Shape
+from collections.abc import Iterator
+
+from specwright.model import Member, Operation, Service, Shape
+from specwright.python import reserved
 from specwright.python.events import event_traits
 from specwright.python.layout import Call, Expression
+from specwright.python.quoting import literal
+from specwright.python.symbols import attributes
+
+# The runtime's features by the words of traits.
+FEATURES = {
+    "StreamedRequest": "streaming",
+    "StreamedAnswer": "streaming",
+    "Compression": "compression",
+    "RequestChecksum": "checksums",
+    "ResponseChecksum": "checksums",
+    "UnsignedPayload": "unsigned",
+}
 
 
-def operation_traits(service: Service, operation: Operation) -> tuple[Expression, ...]:
+def operation_traits(service: Service, operation: Operation) -> tuple[Call, ...]:
     """The traits of an operation, in the order in which they change a request."""
-    parts: list[Expression] = []
-    if streams(service, operation.input):
-        parts.append(Call("StreamedRequest", ()))
-    if streams(service, operation.output):
-        parts.append(Call("StreamedAnswer", ()))
-    return (*parts, *event_traits(service, operation))
+    return (*traits(service, operation), *event_traits(service, operation))
 
 
-def streams(service: Service, shape: Shape) -> bool:
-    """True for an input or output whose body is a streamed blob."""
-    return any(service.target(member).streaming for member in shape.members)
+def traits(service: Service, operation: Operation) -> Iterator[Call]:
+    """Each trait."""
+    sent = stream_in(service, operation.input)
+    if stream_in(service, operation.output) is not None:
+        yield Call("StreamedAnswer", ())
+    if sent is not None:
+        yield Call("StreamedRequest", ())
+    if "gzip" in operation.compression and not (sent and sent.requires_length):
+        yield Call("Compression", ("smallest=0",) if sent else ())
+    if operation.unsigned_payload:
+        yield Call("UnsignedPayload", ())
+    yield from request_checksum(operation, sent is not None)
+    yield from response_checksum(operation)
+
+
+def request_checksum(operation: Operation, streams: bool) -> Iterator[Call]:
+    """How the checksum of a request is chosen."""
+    rules = operation.checksum
+    member = member_called(operation.input, rules.get("algorithm"))
+    if member is None:
+        if rules.get("required") or rules.get("request_required"):
+            yield Call("RequestChecksum", ("streams=True",) if streams else ())
+        return
+    attr = attributes(operation.input, reserved.STRUCTURE)[member.name]
+    parts: list[Expression] = [literal(attr)]
+    if member.location == "header":
+        parts.append(literal(member.wire))
+    if streams:
+        parts.append("streams=True")
+    yield Call("RequestChecksum", tuple(parts))
+
+
+def response_checksum(operation: Operation) -> Iterator[Call]:
+    """Which checksums of an answer are asked for."""
+    rules = operation.checksum
+    member = member_called(operation.input, rules.get("validation_mode"))
+    listed = rules.get("response_algorithms")
+    if member is not None and isinstance(listed, list | tuple):
+        names = tuple(literal(str(name)) for name in listed)
+        yield Call("ResponseChecksum", (literal(member.wire), Call("", names)))
+
+
+def member_called(shape: Shape, name: object) -> Member | None:
+    """The member of some name."""
+    return next((m for m in shape.members if m.name == name), None)
+
+
+def stream_in(service: Service, shape: Shape) -> Shape | None:
+    """The streamed blob that is the body of an input or output."""
+    targets = (service.target(member) for member in shape.members)
+    return next((target for target in targets if target.streaming), None)

@@ -27,13 +27,12 @@ class SeekableFile(BinaryFile, Protocol):
 class FileParts(Parts):
     """A file from where it stood when this was made, read from there each time."""
 
-    __slots__ = ("_digest", "_file", "_start", "size")
+    __slots__ = ("_file", "_start", "size")
 
     def __init__(self, file: SeekableFile, start: int, size: int) -> None:
         self._file = file
         self._start = start
         self.size: int = size
-        self._digest: str | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         # No more than was promised, even where the file has grown since.
@@ -42,17 +41,6 @@ class FileParts(Parts):
         while left > 0 and (part := self._file.read(min(CHUNK, left))):
             left -= len(part)
             yield part
-
-    def payload_hash(self) -> str:
-        """The SHA-256 of what is sent; the file is read once for it."""
-        if self._digest is None:
-            from hashlib import sha256
-
-            digest = sha256()
-            for part in self:
-                digest.update(part)
-            self._digest = digest.hexdigest()
-        return self._digest
 
 
 def is_file(value: object) -> TypeGuard[BinaryFile]:
