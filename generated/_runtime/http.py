@@ -12,8 +12,7 @@ class Parts:
 
     __slots__: tuple[str, ...] = ()
 
-    def payload_hash(self) -> str:
-        """What a signature takes for its SHA-256."""
+    def __iter__(self) -> Iterator[bytes]:
         raise NotImplementedError
 
 

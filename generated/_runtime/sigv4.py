@@ -10,6 +10,7 @@ from .timestamps import to_http_date
 
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
+_HASH = "x-amz-content-sha256"
 
 # Proxies and HTTP libraries may change these on the way.
 _NEVER_SIGNED = frozenset(
@@ -41,8 +42,9 @@ def sign(
 ) -> HttpRequest:
     """The request with a signature in its headers, in the place of one it has.
 
-    A body that comes in parts stays out of the signature. A `Date` header is set to
-    `now` and replaces `X-Amz-Date`.
+    A body that can't be read twice stays out of the signature, and one for which the
+    header `X-Amz-Content-SHA256` has words in capitals. A `Date` header is set to `now`
+    and replaces `X-Amz-Date`.
     """
     # Imported here: hashlib brings OpenSSL along, which programs that never sign spare.
     import hashlib
@@ -60,7 +62,7 @@ def sign(
     # The token goes too: it may belong to other credentials than today's.
     replaced = {"authorization", "x-amz-date", "x-amz-security-token"}
     if is_s3 or not isinstance(body, bytes):
-        replaced.add("x-amz-content-sha256")
+        replaced.add(_HASH)
 
     headers = http.headers.copy()
     signed: dict[str, str] = {}
@@ -68,13 +70,13 @@ def sign(
     dated = False
     for name, value in http.headers.items():
         key = name.lower()
-        if key in replaced:
+        if key in replaced and not (key == _HASH and value.isupper()):
             headers.remove(key)
         elif key == "date":
             dated = True
             headers.remove(key)
         elif key not in _NEVER_SIGNED:
-            if key == "x-amz-content-sha256" and payload is None:
+            if key == _HASH and payload is None:
                 payload = value
             value = " ".join(value.split())
             signed[key] = f"{signed[key]},{value}" if key in signed else value
@@ -96,11 +98,16 @@ def sign(
         headers.add("X-Amz-Security-Token", token)
     if payload is None:
         if not isinstance(body, bytes):
-            payload = body.payload_hash() if isinstance(body, Parts) else _UNSIGNED
+            payload = _UNSIGNED
+            if isinstance(body, Parts):
+                content = hashlib.sha256()
+                for part in body:
+                    content.update(part)
+                payload = content.hexdigest()
         else:
             payload = hashlib.sha256(body).hexdigest() if body else _EMPTY_SHA256
-        if "x-amz-content-sha256" in replaced:
-            signed["x-amz-content-sha256"] = payload
+        if _HASH in replaced:
+            signed[_HASH] = payload
             headers.add("X-Amz-Content-SHA256", payload)
 
     names = sorted(signed)

@@ -62,7 +62,7 @@ class Urllib3Transport:
     ) -> HttpResponse:
         """Send it and wait for the answer: all of it, or the head when streaming.
 
-        A streamed body has a `close()`, for those who don't want the rest of it.
+        A streamed body has a `close()`, and stays compressed where it is.
         """
         address = address_of(request)
         pool = self._pool(address)
@@ -131,7 +131,7 @@ class _Stream:
         try:
             with _Failures(self._address, None, self._timeout):
                 # read1 hands over what is there: stream() waits until a chunk is full.
-                while part := self._answer.read1(_CHUNK, decode_content=True):
+                while part := self._answer.read1(_CHUNK, decode_content=False):
                     yield part
         finally:
             self.close()

@@ -54,7 +54,6 @@ def test_our_specs_are_free_of_findings() -> None:
     [
         ("host_prefix: data.\n", "a host prefix"),
         ("auth: []\n", "authentication of its own"),
-        ("checksum: {required: true}\n", "checksums"),
         (
             "output: {a: {type: blob, streaming: true}}\n",
             "streamed bodies",

@@ -59,7 +59,7 @@ class AiohttpTransport:
     ) -> HttpResponse:
         """Send it and wait for the answer: all of it, or the head when streaming.
 
-        A streamed body has an `aclose()`, for those who don't want the rest of it.
+        A streamed body has an `aclose()`, and stays compressed where it is.
         """
         address = address_of(request)
         session = await self._session()
@@ -76,6 +76,7 @@ class AiohttpTransport:
                 headers=CIMultiDict(request.headers.items()),
                 data=_sendable(request.body, failures),
                 allow_redirects=False,
+                auto_decompress=not stream,
                 ssl=self._trust() if address.scheme == "https" else True,
                 timeout=ClientTimeout(
                     total=None, sock_connect=connect, sock_read=timeout

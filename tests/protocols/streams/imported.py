@@ -45,7 +45,8 @@ def generate(
     assert main(["generate", specs, "--out", out]) == 0
     sys.path.insert(0, str(root))
     try:
-        return import_module(f"{package}.{service}")
+        (folder,) = (path.name for path in (root / "specs").iterdir())
+        return import_module(f"{package}.{folder}")
     finally:
         sys.path.remove(str(root))
 
