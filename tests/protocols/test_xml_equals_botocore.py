@@ -122,6 +122,12 @@ def asked(case: Case, random: Random) -> dict[str, Any]:
     values = structure(shape, random, 0) if shape is not None else {}
     for member in case.model.idempotent_members:
         values[member] = TOKEN
+    rules = case.model.http_checksum
+    if rules.get("requestAlgorithmMember") in values:
+        # The others need a library of its own.
+        values[rules["requestAlgorithmMember"]] = random.choice(["CRC32", "SHA256"])
+    if mode := rules.get("requestValidationModeMember"):
+        values[mode] = "ENABLED"
     return values
 
 

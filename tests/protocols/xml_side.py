@@ -18,8 +18,15 @@ from xml.sax.saxutils import escape, quoteattr
 import botocore.session
 from botocore import parsers, serialize
 from botocore.awsrequest import prepare_request_dict
+from botocore.config import Config
+from botocore.httpchecksum import apply_request_checksum, resolve_checksum_context
 from botocore.model import OperationModel, ServiceModel
 
+CHECKSUMS = botocore.httpchecksum._CHECKSUM_CLS
+WHEN_SUPPORTED = {
+    "request_checksum_calculation": "when_supported",
+    "response_checksum_validation": "when_supported",
+}
 ENDPOINT = "http://127.0.0.1:9"
 LETTERS = "abXY09 -_.~/:?&=+%<>\"'\u00e9\u2603\U0001f40d"
 DEEPEST = 4
@@ -49,6 +56,12 @@ def message(method: str, url: str, headers: Any, body: Any) -> Message:
     named = {str(n).lower(): str(v) for n, v in headers.items()}
     kind = named.pop("content-type", "")
     named.pop("user-agent", None)
+    for name in [*named]:
+        algorithm = name.removeprefix("x-amz-checksum-")
+        if algorithm in CHECKSUMS and isinstance(body, bytes):
+            # Bodies that mean the same may differ, and so do their checksums.
+            right = CHECKSUMS[algorithm]().handle(body)
+            named[name] = "right" if named[name] == right else named[name]
     meaning: object = body
     if isinstance(body, dict):
         meaning = sorted((n, str(v)) for n, v in body.items())
@@ -75,6 +88,12 @@ def sent_by_botocore(operation: OperationModel, values: dict[str, Any]) -> Messa
     serializer = serialize.create_serializer(protocol, include_validation=False)
     request = serializer.serialize_to_request(values, operation)
     prepare_request_dict(request, ENDPOINT)
+    if isinstance(request["body"], bytes | str):
+        body = request["body"]
+        request["body"] = body.encode() if isinstance(body, str) else body
+        request["context"] = {"client_config": Config(**WHEN_SUPPORTED)}
+        resolve_checksum_context(request, operation, values)
+        apply_request_checksum(request)
     url = request["url"]
     return message(request["method"], url, request["headers"], request["body"])
 
