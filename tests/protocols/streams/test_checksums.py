@@ -8,12 +8,13 @@ import hashlib
 import io
 import zlib
 from collections.abc import AsyncIterator, Iterator
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from specwright.runtime.crc import crc32c, crc64nvme
+from specwright.runtime.crc import BLOCK, crc32c, crc64nvme
 from specwright.runtime.digests import DIGESTS, text_of
 
 from .imported import client_of, generate, sent_by_botocore, sent_by_us
@@ -247,6 +248,20 @@ def test_checksums_follow_their_definition(data: bytes, cut: int) -> None:
     assert crc64nvme(data) == bitwise(data, NVME, 64)
     assert crc32c(data[cut:], crc32c(data[:cut])) == crc32c(data)
     assert crc64nvme(data[cut:], crc64nvme(data[:cut])) == crc64nvme(data)
+
+
+@pytest.mark.parametrize("size", [BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 77])
+def test_checksums_of_whole_blocks_are_those_of_their_bytes(size: int) -> None:
+    data = Random(size).randbytes(size)
+    for name, function, width in (("crc32c", crc32c, 4), ("crc64nvme", crc64nvme, 8)):
+        one_by_one = 0
+        for start in range(0, size, 1000):
+            one_by_one = function(data[start : start + 1000], one_by_one)
+        assert function(data) == one_by_one
+        digest = DIGESTS[name]()
+        for start in range(0, size, 70_001):
+            digest.update(data[start : start + 70_001])
+        assert digest.digest() == one_by_one.to_bytes(width, "big")
 
 
 @settings(deadline=None)
