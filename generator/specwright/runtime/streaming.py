@@ -11,7 +11,7 @@ from .schema import LengthBounds, Source, Spec, Stream
 from .streams import StreamedResponse, StreamTrait, stream_member
 from .structure import Plain
 from .traits import Trait
-from .uploads import BinaryFile, FileParts, is_file, outgoing, size_of
+from .uploads import BinaryFile, is_file, outgoing, size_of
 from .validation import is_within
 
 if TYPE_CHECKING:
@@ -269,17 +269,17 @@ class StreamedRequest(Trait):
         """The message with the body, its type, and its length where that is known."""
         member = stream_member(request)
         value: object = None if member is None else getattr(request, member.attr, None)
-        if (
-            member is None
-            or value is None
-            or not isinstance(member.shape, StreamingBlob)
-        ):
+        shape = None if member is None else member.shape
+        if value is None or not isinstance(shape, StreamingBlob):
             return http
-        body = http.body = outgoing(value)
+        size = size_of(value)
+        http.body = outgoing(value)
         if "content-type" not in http.headers:
-            http.headers.add("Content-Type", member.shape.media_type)
-        if isinstance(body, FileParts) and "content-length" not in http.headers:
-            http.headers.add("Content-Length", str(body.size))
+            http.headers.add("Content-Type", shape.media_type)
+        # Transports count bytes by themselves.
+        told = shape.requires_length or not isinstance(http.body, bytes)
+        if told and size is not None and "content-length" not in http.headers:
+            http.headers.add("Content-Length", str(size))
         return http
 
 

@@ -107,6 +107,7 @@ def test_prepare_reads_nothing(things: Any, client: Any) -> None:
     sized = client.prepare(things.PutSizedRequest(key="k", body=b"abc"))
     assert sized.headers["Content-Type"] == "audio/x"
     assert sized.body == b"abc"
+    assert sized.headers["Content-Length"] == "3"
     own = client.prepare(things.PutRequest(key="k", kind="text/x", body=b"abc"))
     assert own.headers.get_all("Content-Type") == ["text/x"]
     once = iter([b"a"])
