@@ -62,6 +62,7 @@ def table_imports(used: set[str]) -> dict[str, set[str]]:
         "streams": STREAMS_WORDS,
         "checksums": frozenset({"RequestChecksum", "ResponseChecksum"}),
         "compression": frozenset({"Compression"}),
+        "tree_hash": frozenset({"TreeHash"}),
         "unsigned": frozenset({"UnsignedPayload"}),
         "traits": frozenset({"TraitedOperation"}),
         "xml_events": frozenset({"XmlEvents"}),

@@ -122,6 +122,7 @@ MODULE_WORDS = frozenset(
         "StreamingBody",
         "StreamingInput",
         "TraitedOperation",
+        "TreeHash",
         "Compression",
         "RequestChecksum",
         "ResponseChecksum",

@@ -19,7 +19,11 @@ FEATURES = {
     "RequestChecksum": "checksums",
     "ResponseChecksum": "checksums",
     "UnsignedPayload": "unsigned",
+    "TreeHash": "tree-hash",
 }
+
+# Glacier takes no archive without it.
+TREE_HASH = "x-amz-sha256-tree-hash"
 
 
 def operation_traits(service: Service, operation: Operation) -> tuple[Call, ...]:
@@ -40,6 +44,9 @@ def traits(service: Service, operation: Operation) -> Iterator[Call]:
         yield Call("UnsignedPayload", ())
     yield from request_checksum(operation, sent is not None)
     yield from response_checksum(operation)
+    headers = {m.wire.lower() for m in operation.input.members}
+    if sent is not None and TREE_HASH in headers:
+        yield Call("TreeHash", (literal(TREE_HASH),))
 
 
 def request_checksum(operation: Operation, streams: bool) -> Iterator[Call]:

@@ -24,6 +24,7 @@ WATCHED = (
     "x-amz-content-sha256",
     "x-amz-decoded-content-length",
     "x-amz-sdk-checksum",
+    "x-amz-sha256-tree-hash",
     "x-amz-trailer",
 )
 

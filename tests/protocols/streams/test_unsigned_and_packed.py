@@ -43,6 +43,12 @@ def store(tmp_path_factory: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
+def archives(tmp_path_factory: Any) -> Any:
+    root = tmp_path_factory.mktemp("archives")
+    return generate(root, "archives", "glacier", ["UploadArchive"])
+
+
+@pytest.fixture(scope="module")
 def metrics(tmp_path_factory: Any) -> Any:
     root = tmp_path_factory.mktemp("metrics")
     return generate(root, "metrics", "cloudwatch", ["PutMetricData"])
@@ -57,6 +63,21 @@ def test_unsigned_payloads(store: Any, url: str) -> None:
     assert expected[0]["x-amz-content-sha256"] == "UNSIGNED-PAYLOAD"
     assert sent_by_us(store, url, "PutObject", values()) == expected
     assert sent_by_us(store, url, "PutObject", {**values(), "Body": b"abc"}) == expected
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**20, 3 * 2**20 + 1, 5 * 2**20])
+def test_archives_have_their_hashes(archives: Any, size: int) -> None:
+    content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    place = {"vaultName": "v", "accountId": "-"}
+    named = {**place, "body": content}
+    expected = sent_by_botocore("glacier", URLS[0], "upload_archive", named)
+    assert "x-amz-sha256-tree-hash" in expected[0]
+    assert sent_by_us(archives, URLS[0], "UploadArchive", named) == expected
+    named = {**place, "body": io.BytesIO(content)}
+    assert sent_by_us(archives, URLS[0], "UploadArchive", named) == expected
+    given = {**place, "checksum": "own", "body": content}
+    headers, _ = sent_by_us(archives, URLS[0], "UploadArchive", given)
+    assert headers["x-amz-sha256-tree-hash"] == "own"
 
 
 def test_a_stream_of_speech_has_its_own_type(lex: Any) -> None:
