@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from tests.catalogue import cbor_encoder, json_encoder, xml_encoder
-from tests.catalogue.frames import Header, frame
 from tests.catalogue.models import (
     is_event_stream,
     is_streamed,
@@ -18,6 +17,7 @@ from tests.catalogue.models import (
     wire_name,
 )
 from tests.catalogue.values import Draw, structure, value
+from tests.protocols.events.frames import Wide, frame
 
 REQUEST_ID = "request-1"
 CBOR = "smithy-rpc-v2-cbor"
@@ -221,13 +221,13 @@ def _stream(shape: Any, stream: str, values: dict[str, Any], protocol: str) -> b
 
 
 def _event(shape: Any, name: str, inside: dict[str, Any], protocol: str) -> bytes:
-    headers: dict[str, Header] = {":message-type": "event", ":event-type": name}
+    headers: dict[str, Any] = {":message-type": "event", ":event-type": name}
     rest: dict[str, Any] = {}
     payload: tuple[Any, Any] | None = None
     for part, each in inside.items():
         member = shape.members[part]
         if member.serialization.get("eventheader"):
-            headers[part] = each
+            headers[part] = Wide(each) if member.type_name == "long" else each
         elif member.serialization.get("eventpayload"):
             payload = member, each
         else:

@@ -13,8 +13,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.catalogue.cbor_encoder import encoded
 
-from ..cbor_side import encoded
 from .conftest import client_of
 from .frames import Wide, error, event, exception, frame
 

@@ -14,8 +14,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from tests.catalogue.cbor_encoder import encoded
+from tests.catalogue.messages import from_cbor
 
-from ..cbor_side import decoded_by_botocore, encoded
 from .conftest import client_of
 from .frames import header, read
 from .test_reading import AT, SAID, STORED
@@ -52,7 +53,7 @@ def events_of(things: ModuleType) -> list[Any]:
 def meaning(protocol: str, payload: bytes) -> Any:
     """A payload in the words of the protocol, read by others."""
     if protocol == "rpc-v2-cbor":
-        return decoded_by_botocore(payload)
+        return from_cbor(payload)
     if protocol == "rest-xml":
         root = ElementTree.fromstring(payload)
         return {
