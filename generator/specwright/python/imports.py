@@ -54,6 +54,7 @@ def table_imports(used: set[str]) -> dict[str, set[str]]:
         "cbor_events": frozenset({"CborEvents"}),
         "event_answers": frozenset({"EventAnswer"}),
         "event_requests": frozenset({"EventRequest"}),
+        "fixed_headers": frozenset({"FixedHeader"}),
         "event_schema": EVENT_WORDS,
         "json_events": frozenset({"JsonEvents"}),
         "linear_patterns": frozenset({"LinearPattern"}),

@@ -123,6 +123,7 @@ MODULE_WORDS = frozenset(
         "StreamingInput",
         "TraitedOperation",
         "TreeHash",
+        "FixedHeader",
         "Compression",
         "RequestChecksum",
         "ResponseChecksum",

@@ -20,9 +20,12 @@ FEATURES = {
     "ResponseChecksum": "checksums",
     "UnsignedPayload": "unsigned",
     "TreeHash": "tree-hash",
+    "FixedHeader": "fixed-headers",
 }
 
-# Glacier takes no archive without it.
+# Glacier takes no request without its version, of which models say nothing.
+VERSION_HEADERS = {"Glacier": "x-amz-glacier-version"}
+# And no archive without this.
 TREE_HASH = "x-amz-sha256-tree-hash"
 
 
@@ -47,6 +50,9 @@ def traits(service: Service, operation: Operation) -> Iterator[Call]:
     headers = {m.wire.lower() for m in operation.input.members}
     if sent is not None and TREE_HASH in headers:
         yield Call("TreeHash", (literal(TREE_HASH),))
+    if service.id in VERSION_HEADERS:
+        named = literal(VERSION_HEADERS[service.id]), literal(service.version)
+        yield Call("FixedHeader", named)
 
 
 def request_checksum(operation: Operation, streams: bool) -> Iterator[Call]:

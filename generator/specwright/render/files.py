@@ -89,6 +89,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "protocol:ec2": ("aws_query", "form_codec", "http_bindings", *XML),
     "checksums": ("checksums", "chunked", "crc", "digests", "traits", "uploads"),
     "compression": ("compression", "traits"),
+    "fixed-headers": ("fixed_headers", "traits"),
     "tree-hash": ("traits", "tree_hash"),
     "unsigned": ("traits", "unsigned"),
     "streaming": ("streaming", "streams", "traits", "uploads"),

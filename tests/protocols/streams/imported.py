@@ -23,6 +23,7 @@ WATCHED = (
     "x-amz-checksum",
     "x-amz-content-sha256",
     "x-amz-decoded-content-length",
+    "x-amz-glacier-version",
     "x-amz-sdk-checksum",
     "x-amz-sha256-tree-hash",
     "x-amz-trailer",

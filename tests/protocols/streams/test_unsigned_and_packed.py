@@ -72,6 +72,7 @@ def test_archives_have_their_hashes(archives: Any, size: int) -> None:
     named = {**place, "body": content}
     expected = sent_by_botocore("glacier", URLS[0], "upload_archive", named)
     assert "x-amz-sha256-tree-hash" in expected[0]
+    assert expected[0]["x-amz-glacier-version"] == "2012-06-01"
     assert sent_by_us(archives, URLS[0], "UploadArchive", named) == expected
     named = {**place, "body": io.BytesIO(content)}
     assert sent_by_us(archives, URLS[0], "UploadArchive", named) == expected
