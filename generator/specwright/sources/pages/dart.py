@@ -17,6 +17,9 @@ from specwright.sources.pages.text import Page
 METHOD = re.compile(
     r"\bFuture<\s*(?P<out>[\w.]+)\s*>\s*(?P<name>\w+)\s*\(\s*(?:\{(?P<named>[^{}()]*)\}|(?P<plain>[^(){}]*))\s*\)\s*async\b\s*\{"
 )
+_TITLE = re.compile(
+    r"\bmethod - (?P<class>\w+) class - (?P<library>[\w-]+) library - Dart"
+)
 _THROWS = re.compile(r"\bMay throw[ \n]+(?P<name>[A-Z]\w*)[ ]*\.")
 _RANGE = re.compile(r"_s\.validateNumRange\s*\(")
 _LENGTH = re.compile(r"_s\.validateStringLength\s*\(")
@@ -30,7 +33,7 @@ _OLD_REQUEST = re.compile(
 )
 _SEND = re.compile(r"_protocol\s*\.\s*(?:send|sendRaw)\s*\(")
 _LABEL = re.compile(
-    r"\$\{\s*Uri\.encodeComponent\(\s*(?P<label>\w+)[^}]*\)\s*\}"
+    r"\$\{\s*Uri\.encodeComponent\((?P<label>[^{}]*)\)\s*\}"
     r"|\$\{\s*(?P<greedy>\w+)(?:\.[^.}]*)?\.split\([^}]*\}|\$\{?(?P<plain>\w+)\}?"
 )
 _HEADER = re.compile(
@@ -114,13 +117,20 @@ def read_dart(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
 def _described(page: Page) -> dict[str, Fact]:
     """What the text around the method says: its name."""
     found = re.search(
-        r"(?m)^[# ]*(?P<name>[a-z$]\w*)(?:<[^>]*>)? (?:abstract )?method[ ]*$",
+        r"(?m)^[# ]*(?P<name>[a-z$]\w*)(?:<[^>]*>)? (?:abstract )?method(?:[ ]*$| - )",
         page.text,
     )
     if found is None:
         return {}
     line = page.line_at(found.start())
-    return {"page": Fact(found["name"], line)}
+    facts = {"page": Fact(found["name"], line)}
+    titled = _TITLE.search(page.text)
+    if titled is not None:
+        service = service_id(uid=titled["library"], class_name=titled["class"])
+        if service is not None:
+            at = page.line_at(titled.start())
+            facts["service"] = Fact(service[0], at, not service[1])
+    return facts
 
 
 def _named(found: re.Match[str], facts: Facts, body: str, line: int) -> dict[str, Fact]:
@@ -214,6 +224,10 @@ def _send(
         for argument in arguments(body, sent.end(), end):
             word, _, value = argument.partition(":")
             given[word.strip()] = value.strip()
+        if (sent_map := given.get("payload", ""))[:1] == "{":
+            blocks.add("payload")
+            for entry in arguments(sent_map, 1, closing(sent_map, 0)):
+                _bind(entry, None, known, start + sent.start(), page)
     if (method := unquoted(given.get("method", ""))) is not None:
         http["method"] = Fact(method, line)
     uri = given.get("requestUri", "")
@@ -290,10 +304,15 @@ def _path(written: str, known: Mapping[str, _Parameter]) -> str:
 
     def label(found: re.Match[str]) -> str:
         greedy = found["greedy"]
-        name = found["label"] or greedy or found["plain"]
-        if name not in known:
+        words = re.findall(r"\w+", found["label"] or greedy or found["plain"] or "")
+        name = next((word for word in words if word in known), None)
+        if name is None:
             return found[0]
-        known[name].facts.setdefault("in", Fact("path", known[name].line))
+        line = known[name].line
+        known[name].facts.setdefault("in", Fact("path", line))
+        known[name].value += found[0]
+        for call in _TIMES.keys() & set(words):
+            known[name].facts["timestamp"] = Fact(_TIMES[call], line)
         return "{" + names(known[name]) + ("+}" if greedy else "}")
 
     return _LABEL.sub(label, written)

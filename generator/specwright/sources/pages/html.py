@@ -75,6 +75,10 @@ def html_page(name: str, text: str) -> Page | Diagnostic:
             "unreadable-page", f"this is no web page: {problem}", Position(name)
         )
     writer = _Writer()
+    title = root.findtext(".//title")
+    if title is not None:
+        # The title has the service, which the rest of a page may not name.
+        writer.line(" ".join(title.split()), 1)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
@@ -84,6 +88,9 @@ def html_page(name: str, text: str) -> Page | Diagnostic:
             )
             writer.text(element.text or "")
         else:
+            if element.tag == "a" and "/goto/" in (link := element.get("href") or ""):
+                # These links name the service, its version and the operation.
+                writer.text(f" <{link}>")
             writer.end(element.tag)
             writer.text(element.tail or "")
     lines, numbers = writer.finished()
@@ -104,6 +111,11 @@ class _Writer:
         self._cells = 0
         self._bullet = False
         self._stack: list[str] = []
+
+    def line(self, text: str, number: int) -> None:
+        """Add a line of its own."""
+        self._lines.append(text)
+        self._numbers.append(number)
 
     def start(self, tag: str, kind: str, line: int) -> None:
         """Begin an element."""

@@ -30,7 +30,7 @@ _FOLDER = re.compile(r":doc:`[^<`]*<(?:\.\./)*(?P<folder>[\w.-]+)>`")
 CALL = re.compile(r"response[ ]*=[ ]*client\.(?P<method>\w+)[ ]*(?=\()")
 _TOO_LARGE = "This section is too large to render."
 _RETURNS = re.compile(
-    r"(?m)^[ ]*(?::rtype:|:returns?:|Return type:?[ ]*$|Returns:?[ ]*$)"
+    r"(?m)^[ ]*(?:-[ ]*)?(?::rtype:|:returns?:|Return type:?[ ]*$|Returns:?[ ]*$)"
 )
 _RESPONSE_SYNTAX = re.compile(r"\*{0,2}Response Syntax\*{0,2}")
 _STRUCTURE = re.compile(r"\*{0,2}Response Structure\*{0,2}")

@@ -8,6 +8,7 @@ from tests.accuracy.comparing import score
 from tests.accuracy.invented import boto3_page, invented
 from tests.accuracy.printing import JsPage, js_facts
 from tests.accuracy.printing_api import LAYOUTS, ApiPage
+from tests.accuracy.printing_dart import DartPage, dart_facts
 from tests.accuracy.truth import boto3_facts
 from tests.accuracy.truth_api import api_facts
 
@@ -54,6 +55,24 @@ def test_api_reference(seed: int, layout: str):
     told.pop("service", None)
     _, differences = score(told, api_facts(operation))
     assert not differences, page
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_dart(seed: int):
+    operation = invented(seed)
+    told = said(str(DartPage(operation, random.Random(seed))))
+    told.pop("service", None)
+    differences = score(small(told), small(dart_facts(operation)))[1]
+    assert not differences, str(DartPage(operation, random.Random(seed)))
+
+
+def small(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts with members' names in small letters: Dart does not show how they begin."""
+    named = {name.casefold(): member for name, member in facts["input"].items()}
+    for member in named.values():
+        member.pop("wire", None)
+    http = {**facts["http"], "path": facts["http"]["path"].casefold()}
+    return {**facts, "input": named, "http": http}
 
 
 def failed(content: bytes) -> str:
