@@ -8,6 +8,7 @@ from random import Random
 
 from specwright.model import Bounds, Constraints, Member, Shape
 from specwright.patterns import Analysis, analyse, differing, matcher, sample
+from specwright.python.events import always_there, events_only
 from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
 from specwright.python.members import bounds, limits_text
@@ -83,11 +84,13 @@ def facts(target: Target) -> Iterator[Call]:
     for operation in target.operations:
         names = target.symbols.operations[operation.name]
         yield entry(target, names.request, operation.input)
-        yield entry(target, names.response, operation.output)
+        answered = always_there(target.service, operation.output)
+        yield entry(target, names.response, answered)
     for shapes in target.modules().values():
         for shape in shapes:
             if not is_enum(shape):
-                yield entry(target, target.symbols.class_of(shape), shape)
+                name = target.symbols.class_of(shape)
+                yield entry(target, name, events_only(target.service, shape))
 
 
 def entry(target: Target, name: str, shape: Shape) -> Call:
@@ -111,7 +114,8 @@ def places(
     """What holds at a member, and at the items, keys and values in it."""
     service = target.service
     shape, held = service.target(member), service.constraints(member)
-    parts: list[Expression] = [literal(at), literal(shape.type)]
+    parts: list[Expression] = [literal(at)]
+    parts.append(literal("list" if shape.event_stream and not item else shape.type))
     if item or (member.required and not member.idempotency_token and not key):
         parts.append("required=True")
     if member.location == "path":
@@ -127,6 +131,8 @@ def places(
     if held.unique:
         parts.append("unique=True")
     yield Call("At", tuple(parts))
+    if shape.event_stream and not item:
+        yield from places(target, member, f"{at}/*", item=True)
     if shape.item is not None:
         yield from places(target, shape.item, f"{at}/*", item=not shape.sparse)
     if shape.key is not None and shape.value is not None:

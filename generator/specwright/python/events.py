@@ -54,7 +54,10 @@ def always_there(service: Service, output: Shape) -> Shape:
 
 
 def events_only(service: Service, union: Shape) -> Shape:
-    """A union of events without the errors in it, which are raised and never delivered."""
+    """A union of events without the errors in it, which are raised and never delivered; any
+    other shape as it is."""
+    if not union.event_stream:
+        return union
     members = (m for m in union.members if service.target(m).error is None)
     return replace(union, members=tuple(members))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeGuard, get_args
 from hypothesis import strategies as st
 
 from .breaking import sized
-from .drawing import Values, drawing_of
+from .drawing import Values, drawing_of, plain_shape
 from .operation import PaginatedRequest, Request, Response
 from .schema import Blob, List, Map, String
 from .strategies import (
@@ -286,7 +286,7 @@ def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | No
 
     name, *rest = tokens_of(pointer)
     member = schema.by_name[name]
-    placed_at(Spot(member.shape), rest, drawing, 0, leaf)
+    placed_at(Spot(plain_shape(member.shape)), rest, drawing, 0, leaf)
     return made[0] if made else None
 
 

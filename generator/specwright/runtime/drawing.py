@@ -31,6 +31,7 @@ from .schema import (
     Schema,
     Shape,
     Spec,
+    Stream,
     String,
     Timestamp,
 )
@@ -122,6 +123,7 @@ class Drawing:
 
     def value(self, shape: Shape, depth: int = 0, place: Location = "body") -> Values:
         """The values of a shape."""
+        shape = plain_shape(shape)
         key = id(shape), min(depth, DEEPEST), place
         found = self._made.get(key)
         if found is None:
@@ -167,6 +169,7 @@ class Drawing:
     def height(self, shape: Shape) -> float:
         """How many structures a value has in it at least, one inside the other; infinite
         where no value is valid or none is found."""
+        shape = plain_shape(shape)
         if isinstance(shape, (List, Map)):
             if not bounds(shape.length)[0]:
                 return 0
@@ -380,8 +383,14 @@ def whole_bounds(shape: Integer) -> tuple[int | None, int | None]:
     )
 
 
+def plain_shape(shape: Shape) -> Shape:
+    """A shape as its values stand in dicts."""
+    return shape.plain if isinstance(shape, Stream) else shape
+
+
 def names_in(shape: Shape) -> set[str]:
     """The structures that a shape names."""
+    shape = plain_shape(shape)
     if isinstance(shape, Ref):
         return {shape.name}
     if isinstance(shape, List):

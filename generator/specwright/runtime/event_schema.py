@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
-from .event_stream import EventStream
-from .schema import Member, Plan, Ref, Schema, Spec, Stream, structure
+from .event_stream import EventStream, is_stream
+from .schema import List, Member, Plan, Ref, Schema, Shape, Spec, Stream, structure
 from .structure import Shaped, Union, find, from_plain, is_mapping, is_sequence
 from .validation import check_members
 from .violations import pointer_to
@@ -78,11 +78,14 @@ class StreamedEvents(Stream):
     def __init__(self, name: str) -> None:
         self.source = None
         self.name = name
+        self.plain: Shape = List(Ref(name))
 
     def check(self, spec: Spec) -> Check:
         def check_stream(value: object, at: str, name: Name, found: Findings) -> None:
-            if not isinstance(value, EventStream):
+            if not is_stream(value):
                 found.note(at, name, "type", "an EventStream", spec.main)
+            elif is_sequence(listed := value.listed()):
+                check_listed(self.name, listed, pointer_to(at, name), found, spec)
 
         return check_stream
 
@@ -103,16 +106,12 @@ class StreamingEvents(Stream):
     def __init__(self, name: str) -> None:
         self.source = None
         self.name = name
+        self.plain: Shape = List(Ref(name))
 
     def check(self, spec: Spec) -> Check:
         def check_events(value: object, at: str, name: Name, found: Findings) -> None:
             if is_sequence(value):
-                here = pointer_to(at, name)
-                for index, event in enumerate(value):
-                    if is_event(event, self.name):
-                        check_members(event, pointer_to(here, index), found)
-                    else:
-                        found.note(here, index, "type", f"a {self.name}", spec.main)
+                check_listed(self.name, value, pointer_to(at, name), found, spec)
             elif (
                 is_mapping(value)
                 or isinstance(value, (str, bytes, bytearray))
@@ -126,6 +125,19 @@ class StreamingEvents(Stream):
     def taken(self, value: object, scope: str) -> object:
         """A list of dicts as a list of events."""
         return events_of(self.name, value, scope) if is_sequence(value) else value
+
+
+def check_listed(
+    name: str, events: Sequence[object], at: str, found: Findings, spec: Spec
+) -> None:
+    """Check the events of a list."""
+    for index, event in enumerate(events):
+        if event is None:
+            found.note(at, index, "required", "required", spec.main)
+        elif is_event(event, name):
+            check_members(event, pointer_to(at, index), found)
+        else:
+            found.note(at, index, "type", f"a {name}", spec.main)
 
 
 def is_event(value: object, name: str) -> TypeGuard[Union]:

@@ -9,7 +9,7 @@ from collections.abc import (
     Iterable,
     Iterator,
 )
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeGuard, TypeVar
 
 from .structure import Plain, plain
 
@@ -101,6 +101,22 @@ class EventStream(Plain, Generic[EventT]):
             )
         return [plain(event) for event in self]
 
+    def listed(self) -> Iterable[EventT] | None:
+        """The events, where they can be read again and again."""
+        events = self._events
+        if not isinstance(events, Iterable) or isinstance(events, Iterator):
+            return None
+        return events
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same, or has the same events and both are all there."""
+        if self is other or not is_stream(other):
+            return self is other
+        mine, others = self.listed(), other.listed()
+        if mine is None or others is None:
+            return False
+        return list(mine) == list(others)
+
     def _open(self) -> None:
         if self._closed:
             raise ValueError("the stream of events is closed")
@@ -128,11 +144,16 @@ class EventStream(Plain, Generic[EventT]):
         await self.aclose()
 
     def __reduce__(self) -> tuple[object, ...]:
-        events = self._events
-        if not isinstance(events, Iterable) or isinstance(events, Iterator):
+        events = self.listed()
+        if events is None:
             raise TypeError("events that are still to come can't be copied")
         return EventStream, (list(events),)
 
     def __repr__(self) -> str:
         state = "closed" if self._closed else "open"
         return f"<EventStream: {state}>"
+
+
+def is_stream(value: object) -> TypeGuard[EventStream[object]]:
+    """True for streams of events, of whichever."""
+    return isinstance(value, EventStream)

@@ -16,7 +16,15 @@ from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from .breaking import breaking, kinds_of, not_one
-from .drawing import Drawing, Ends, Record, Values, bounds, drawing_of
+from .drawing import (
+    Drawing,
+    Ends,
+    Record,
+    Values,
+    bounds,
+    drawing_of,
+    plain_shape,
+)
 from .operation import Response
 from .schema import List, Map, Member, Ref, Schema, Shape, String
 from .structure import Structure, find
@@ -153,7 +161,7 @@ Leaf: TypeAlias = Callable[[Spot, int], "Values | None"]
 
 def spot_of(member: Member) -> Spot:
     required = member.required and not member.idempotency_token
-    return Spot(member.shape, required, member.location in LABELS)
+    return Spot(plain_shape(member.shape), required, member.location in LABELS)
 
 
 def constraints(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .http import Body, HttpRequest, HttpResponse
 from .operation import Request, Response
-from .schema import LengthBounds, Source, Spec, Stream
+from .schema import Blob, LengthBounds, Shape, Source, Spec, Stream
 from .streams import StreamedResponse, StreamTrait, stream_member
 from .structure import Plain
 from .traits import Trait
@@ -178,6 +178,12 @@ class StreamingBody(Plain):
     ) -> None:
         await self.aclose()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same, or has the same bytes and both have been read."""
+        if self is other or not isinstance(other, StreamingBody):
+            return self is other
+        return self._whole is not None and self._whole == other._whole
+
     def __reduce__(self) -> tuple[object, ...]:
         if self._whole is None:
             raise TypeError("a body that is still to be read can't be copied")
@@ -210,6 +216,7 @@ class StreamingBlob(Stream):
     ) -> None:
         self.source = source
         self.length = length
+        self.plain: Shape = Blob(length=length)
         self.requires_length: bool = requires_length
         self.media_type: str = media_type or "application/octet-stream"
 
@@ -237,6 +244,8 @@ class StreamingBlob(Stream):
 
 class StreamedBlob(Stream):
     """A body that is received: a StreamingBody; dicts have bytes in its place."""
+
+    plain: Shape = Blob()
 
     def check(self, spec: Spec) -> Check:
         def check_body(value: object, at: str, name: Name, found: Findings) -> None:

@@ -423,9 +423,21 @@ def test_responses_are_made_by_hand_for_tests(
     listed = list(response.events)
     stream = type(response.events)(listed)
     assert things.WatchResponse(events=stream).to_dict() == {"events": EVENTS[:3]}
+    assert things.WatchResponse.from_dict(values) == response
+    assert things.WatchResponse.from_dict({"events": EVENTS[:2]}) != response
+    assert watched(things, b"").events == stream.__class__([])
+    assert watched(things, iter([])).events != stream.__class__([])
     live = watched(things, iter(happenings(protocol)))
     with pytest.raises(TypeError, match="can't be copied"):
         copy.deepcopy(live)
     wrong: Any = things.WatchResponse.from_dict({"events": 3})
     (violation,) = wrong.violations()
     assert (violation.pointer, violation.kind) == ("/events", "type")
+    wrong = things.WatchResponse.from_dict(
+        {"events": [1, None, {"told": {"text": ""}}]}
+    )
+    assert [(v.pointer, v.kind) for v in wrong.violations()] == [
+        ("/events/0", "type"),
+        ("/events/1", "required"),
+        ("/events/2/told/text", "length"),
+    ]
