@@ -201,9 +201,11 @@ class Ref(Shape):
 
 
 class Stream(Shape):
-    """What is sent or read as it comes; ``taken`` is what it is in a dict, as a member."""
+    """What is sent or read as it comes; ``taken`` is what it is in a dict, as a member, and
+    ``plain`` the shape that it has there."""
 
     kind = "stream"
+    plain: Shape
 
     def check(self, spec: Spec) -> Check:
         raise NotImplementedError
