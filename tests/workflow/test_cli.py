@@ -353,7 +353,7 @@ def test_specwright_toml_goes_before_pyproject_beside_it(project: Project) -> No
     [
         ('out = "a"\nspec = "specs"\n', 2, "did you mean 'specs'?"),
         ('specs = "a"\nSPECS = "b"\n', 2, "did you mean 'specs'?"),
-        ("zzzzzzzz = 1\n", 1, "settings are format, operations, out, specs"),
+        ("zzzzzzzz = 1\n", 1, "settings are extras, format, operations, out, specs"),
         ('format = "yes"\n', 1, "'format' has to be true or false"),
         ("\n\nspecs = 1\n", 3, "'specs' has to be the path of a folder"),
         ('specs = ""\n', 1, "'specs' has to be the path of a folder"),
