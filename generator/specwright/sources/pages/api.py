@@ -66,6 +66,8 @@ def _uri_names(request: Syntax) -> dict[str, str]:
         names[wire] = name or wire
         names[name or wire] = name or wire
     for wire, name, _ in request.headers:
+        # A bucket is a part of the host.
+        name = name.partition(".")[0] if wire == "Host" else name
         names[wire] = name
         names[name] = name
     return names

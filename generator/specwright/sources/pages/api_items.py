@@ -9,16 +9,23 @@ from dataclasses import dataclass
 from specwright.sources.pages.facts import Fact
 from specwright.sources.pages.text import Page
 
-_NAME = r"[A-Za-z_$@][\w.:$@/-]*"
+# Entries of maps in forms stand twice, once for the key and once for the value.
+_NAME = r"[A-Za-z_$@](?:[\w.:$@/-]*\w)?"
+_SIDE = r"(?:[ ]\((?:key|value)\))?"
 _BULLET = re.compile(
-    rf"^[ ]*[-*•+][ ]+(?:\*\*)?[ ]*(?P<name>{_NAME})[ ]*(?:\*\*)?[ ]*$"
+    rf"^[ ]*[-*•+][ ]+(?:\*\*)?[ ]*(?P<name>{_NAME}){_SIDE}[ ]*(?:\*\*)?[ ]*$"
 )
-_LONE = re.compile(rf"^[ ]*(?:\*\*)?[ ]*(?P<name>{_NAME})[ ]*(?:\*\*)?[ ]*$")
+_LONE = re.compile(rf"^[ ]*(?:\*\*)?[ ]*(?P<name>{_NAME}){_SIDE}[ ]*(?:\*\*)?[ ]*$")
 _LINK = re.compile(
     r"\[[ ]*([^\[\]\n]{1,200}?)[ ]*\]\((?:https?://|\.{0,2}/|#|API_|[\w-]{1,80}\.(?:html|md))[^()\n]{0,400}\)"
 )
 _BRACKETED = re.compile(
     r"^([ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*)\[[ ]*([\w.:$@/-]+)[ ]*\](?=[ ]*(?:\*\*)?[ ]*$)"
+)
+# What follows these begins an entry, even one that the syntax block does not have.
+_AT_END = re.compile(
+    r"[ ]*(?:(?:Type|Required|Valid Values|Pattern|Valid Range|Length Constraints|Array Members): ?\S"
+    r"|The following data is returned)"
 )
 _STATUS = re.compile(r"HTTP[ \n]+Status[ \n]+Code:[ \n]*(?P<code>[0-9]{3})")
 
@@ -84,7 +91,9 @@ def _starts(
         at_once = bool(lone and place and filled[place - 1][0] == lone[-1][0])
         if found is None or not (complete or at_once) or found["name"] in seen:
             continue
-        if found["name"] in known or _named(found["name"], known):
+        before = filled[place - 1][1] if place else ""
+        apart = _AT_END.match(before) is not None
+        if found["name"] in known or _named(found["name"], known) or apart:
             lone.append((index, found["name"]))
             seen.add(found["name"])
             complete = False
