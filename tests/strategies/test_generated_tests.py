@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.run import Bench
 
 USER = """\
@@ -52,7 +53,8 @@ def test_a_sample_of_mutants_is_killed(tmp_path: Path) -> None:
     for what in ("the upper length is one more", "a member is skipped"):
         assert what in kinds
     asked = [*list(kinds.values())[::4], *bench.code_mutants()[5::60]]
-    assert bench.survivors(asked, 1, packages=["rich"]) == []
+    survivors = bench.survivors(asked, 1, packages=["rich"])
+    assert [name for name in survivors if name not in EQUIVALENT] == []
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
