@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -214,11 +214,20 @@ class Stream(Shape):
         return value
 
 
+def path_problem(value: object) -> str:
+    """What a value lacks that becomes part of a path; empty if nothing."""
+    if value == "":
+        return "not empty"
+    return "other than . and .." if value in (".", "..") else ""
+
+
 class Member:
-    """A named value. ``source`` tells where it is documented that it is required; subclasses
-    differ in where in a message it stands."""
+    """A named value. ``source`` tells where it is documented that it is required, ``label``
+    what a part of a path or host lacks; subclasses differ in where in a message it stands.
+    """
 
     location: Location = "body"
+    label: Callable[[object], str] | None = None
 
     def __init__(
         self,
@@ -232,16 +241,19 @@ class Member:
         idempotency_token: bool = False,
         source: Source = None,
         xml: object = None,
+        label: Callable[[object], str] | None = None,
     ) -> None:
         self.attr = attr
         self.name = name
-        self.wire: str = wire or name
+        self.wire: str = name if wire is None else wire
         self.shape = shape
         self.required = required
         self.sensitive = sensitive
         self.idempotency_token = idempotency_token
         self.source = source
         self.xml = xml
+        if label is not None:
+            self.label = label
 
 
 class Body(Member):
@@ -250,30 +262,11 @@ class Body(Member):
 
 class Path(Member):
     location = "path"
+    label = staticmethod(path_problem)
 
 
 class Query(Member):
     location = "query"
-
-
-class Header(Member):
-    location = "header"
-
-
-class HttpPayload(Member):
-    """The whole body of a message."""
-
-    location = "payload"
-
-
-class HeaderMap(Member):
-    """All headers whose names begin with the wire name."""
-
-    location = "header-map"
-
-
-class Status(Member):
-    location = "status"
 
 
 class Spec:

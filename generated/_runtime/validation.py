@@ -34,7 +34,6 @@ from .violations import Findings, Kind, Limit, Mode, Name, Violation, pointer_to
 Test: TypeAlias = "Callable[[object], bool]"
 Check: TypeAlias = "Callable[[object, str, Name, Findings], None]"
 
-LABELS = ("path", "host")
 TEXT_KEYS = "a mapping with strings as keys"
 ZONED = "a datetime with a time zone, such as datetime.now(timezone.utc)"
 
@@ -89,7 +88,7 @@ class Checks(Plan):
                 member.attr,
                 member.name,
                 check_for(member.shape, schema.scope, spec),
-                member.location in LABELS,
+                member.label,
                 member.required and not member.idempotency_token,
                 spec.source(member.source, "required"),
             )
@@ -102,8 +101,7 @@ def check_members(value: Shaped, at: str, found: Findings) -> None:
     for attr, name, check_inner, label, required, source in plan.members:
         inner: object = getattr(value, attr, None)
         if inner is not None:
-            if label and inner in ("", ".", ".."):
-                limit = "other than . and .." if inner else "not empty"
+            if label is not None and (limit := label(inner)):
                 found.note(at, name, "label", limit, source)
             check_inner(inner, at, name, found)
         elif required:

@@ -258,6 +258,45 @@ output:
   etag: {type: string, in: header, wire: ETag}
   note: {type: string, wire: "no te"}
 """,
+    "places": """
+http: {method: PUT, path: "/places/{key+}?fixed"}
+host_prefix: "{account}.api."
+input:
+  key: {type: string, in: path, required: true}
+  account: {type: string, in: header, wire: X-Account, host_label: true, required: true}
+  rest: {type: map, key: {type: string}, value: {type: list, item: {type: string}}, in: query-map}
+  names: {type: list, item: {type: Color}, in: header, wire: X-Names}
+  meta: {type: map, key: {type: string}, value: {type: string}, in: header-map, wire: X-Meta-}
+  any: {type: string, json_value: true, in: header, wire: X-Any}
+  media: {type: string, media_type: text/csv, in: header, wire: X-Media}
+  token: {type: string, in: query, idempotency_token: true}
+  place: {type: Place, in: payload}
+output:
+  code: {type: integer, in: status}
+  any: {type: string, json_value: true, in: header, wire: X-Any}
+  dates: {type: list, item: {type: timestamp}, in: header, wire: X-Dates}
+  meta: {type: map, key: {type: string}, value: {type: string}, in: header-map, wire: X-Meta-}
+  data: {type: blob, media_type: image/png, in: payload}
+errors: [Late]
+shapes:
+  Color: {type: string, enum: [red, green]}
+  Place: {type: structure, members: {line: {type: integer}}}
+  Late: {type: structure, error: {fault: server}, members: {wait: {type: integer, in: header, wire: X-Wait}}}
+--- operations/Inside.yaml
+host_prefix: "{zone}."
+input: {zone: {type: string, in: host, required: true}, kind: {type: Kind, in: payload}}
+output: {kind: {type: document, in: payload, required: true}}
+shapes:
+  Kind: {type: union, members: {a: {type: string}, b: {type: integer}}}
+--- service.yaml
+specwright: 1
+service: Things
+title: Things
+version: '1'
+protocols: [rest-json]
+endpoint: {prefix: things}
+headers: {Accept: application/json, "X-Quoted": "it's \\"so\\""}
+""",
     "errors_only": """
 errors: [Bare, Sized]
 shapes:

@@ -6,20 +6,16 @@ answers and errors are read to the same values.
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from random import Random
 from typing import Any
 
-import botocore.session
 import pytest
-from botocore.model import OperationModel
-from tests.protocols.xml_clients import TOKEN, client, generated
+from tests.protocols.botocore_cases import Case, asked, module_of, specs_of
+from tests.protocols.xml_clients import client, generated
 from tests.protocols.xml_side import (
     answer,
     elements,
@@ -29,9 +25,6 @@ from tests.protocols.xml_side import (
     sent_by_botocore,
     structure,
 )
-
-from specwright.document import format_spec
-from specwright.sources.botocore import convert, read_model
 
 SERVICES = {
     "autoscaling": 8,
@@ -43,29 +36,13 @@ SERVICES = {
     "rds": 12,
     "route53": 14,
     "s3": 40,
+    "s3control": 16,
     "ses": 8,
     "sns": 12,
     "sts": 8,
 }
 ROUNDS = 4
 PACKAGE = "xml_botocore_out"
-
-
-@dataclass(frozen=True)
-class Case:
-    """One operation of a service, as botocore calls both."""
-
-    service: str
-    operation: str
-
-    @property
-    def model(self) -> OperationModel:
-        """The operation as botocore has it."""
-        return model_of(self.service).operation_model(self.operation)
-
-    def random(self, number: int) -> Random:
-        """What makes the values of one round."""
-        return Random(f"{self.service} {self.operation} {number}")
 
 
 @cache
@@ -80,20 +57,11 @@ def sample() -> tuple[Case, ...]:
     )
 
 
-def module_of(service: str) -> str:
-    """The package that is generated for a service."""
-    return re.sub(r"[ -]", "_", str(model_of(service).service_id)).lower()
-
-
 def imported(service: str) -> dict[str, str]:
     """The spec files of the sampled operations of a service."""
-    loader = botocore.session.get_session().get_component("data_loader")
-    data = loader.load_service_model(service, "service-2")
-    model, diagnostics = read_model(json.dumps(data).encode(), service)
-    assert model is not None, diagnostics
-    operations = [case.operation for case in sample() if case.service == service]
-    documents = convert(model, operations).documents
-    return {path: format_spec(document) for path, document in documents.items()}
+    return specs_of(
+        service, [case.operation for case in sample() if case.service == service]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -114,21 +82,6 @@ def operation_of(clients: dict[str, Any], case: Case) -> Any:
     if case.operation not in operations:
         pytest.skip("not generated yet")
     return operations[case.operation]
-
-
-def asked(case: Case, random: Random) -> dict[str, Any]:
-    """Values of a request; tokens that clients make are the one that ours makes."""
-    shape = case.model.input_shape
-    values = structure(shape, random, 0) if shape is not None else {}
-    for member in case.model.idempotent_members:
-        values[member] = TOKEN
-    rules = case.model.http_checksum
-    if rules.get("requestAlgorithmMember") in values:
-        # The others need a library of its own.
-        values[rules["requestAlgorithmMember"]] = random.choice(["CRC32", "SHA256"])
-    if mode := rules.get("requestValidationModeMember"):
-        values[mode] = "ENABLED"
-    return values
 
 
 @pytest.mark.parametrize("case", sample(), ids=lambda c: f"{c.service}.{c.operation}")

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 import botocore.session
-from botocore import parsers, serialize
+from botocore import handlers, parsers, serialize
 from botocore.awsrequest import prepare_request_dict
 from botocore.config import Config
 from botocore.httpchecksum import apply_request_checksum, resolve_checksum_context
@@ -44,6 +44,7 @@ class Message:
     """What a request says, by meaning: fields for forms, a normal form for XML."""
 
     method: str
+    host: str
     path: str
     query: list[tuple[str, str]]
     headers: dict[str, str]
@@ -62,6 +63,8 @@ def message(method: str, url: str, headers: Any, body: Any) -> Message:
             # Bodies that mean the same may differ, and so do their checksums.
             right = CHECKSUMS[algorithm]().handle(body)
             named[name] = "right" if named[name] == right else named[name]
+    # Only lists hold commas, in the values that are made here, and spaces may follow them.
+    named = {n: v.replace(", ", ",") for n, v in named.items()}
     meaning: object = body
     if isinstance(body, dict):
         meaning = sorted((n, str(v)) for n, v in body.items())
@@ -72,7 +75,7 @@ def message(method: str, url: str, headers: Any, body: Any) -> Message:
     elif isinstance(body, str):
         meaning = body.encode()
     query = sorted(parse_qsl(split.query, keep_blank_values=True))
-    return Message(method, split.path, query, named, meaning or b"")
+    return Message(method, split.netloc, split.path, query, named, meaning or b"")
 
 
 def normal(element: ElementTree.Element) -> object:
@@ -87,6 +90,13 @@ def sent_by_botocore(operation: OperationModel, values: dict[str, Any]) -> Messa
     protocol = operation.service_model.metadata["protocol"]
     serializer = serialize.create_serializer(protocol, include_validation=False)
     request = serializer.serialize_to_request(values, operation)
+    # What handlers do to a message, and no option switches off.
+    if operation.service_model.service_name == "apigateway":
+        handlers.add_accept_header(operation, request)
+    if operation.service_model.service_name == "glacier":
+        handlers.add_glacier_version(operation, request)
+        if operation.name in ("UploadArchive", "UploadMultipartPart"):
+            handlers.add_glacier_checksums(request)
     prepare_request_dict(request, ENDPOINT)
     if isinstance(request["body"], bytes | str):
         body = request["body"]
@@ -126,15 +136,25 @@ def text(random: Random, least: int = 0) -> str:
 def value(shape: Any, random: Random, depth: int, *, simple: bool = False) -> Any:
     """A value of a shape; beyond some depth only what is required."""
     kind = shape.type_name
+    if simple and shape.serialization.get("jsonvalue"):
+        return json_value(random)
+    if getattr(shape, "is_document_type", False):
+        return {"document": json_value(random)}
     if kind == "structure":
         return structure(shape, random, depth)
     if kind == "list":
-        count = random.randint(0, 3) if depth < DEEPEST else 0
+        # botocore leaves an empty list out of the headers, and the specification doesn't.
+        least = 1 if shape.serialization.get("location") == "header" else 0
+        count = random.randint(least, 3) if depth < DEEPEST else 0
         item = shape.member
         return [value(item, random, depth + 1) for _ in range(count)]
     if kind == "map":
         count = random.randint(0, 3) if depth < DEEPEST else 0
-        keys = [f"{value(shape.key, random, depth)}{n}" for n in range(count)]
+        is_headers = shape.serialization.get("location") == "headers"
+        keys = [
+            f"Key-{n}" if is_headers else f"{value(shape.key, random, depth)}{n}"
+            for n in range(count)
+        ]
         return {key: value(shape.value, random, depth + 1) for key in keys}
     if kind == "string":
         if shape.enum:
@@ -153,6 +173,16 @@ def value(shape: Any, random: Random, depth: int, *, simple: bool = False) -> An
             seconds=random.randint(0, 10**8)
         )
     raise AssertionError(kind)
+
+
+def json_value(random: Random, depth: int = 0) -> Any:
+    """Any JSON."""
+    kind = random.randint(0, 3 if depth > 2 else 6)
+    if kind > 4:
+        return {text(random): json_value(random, depth + 1) for _ in range(2)}
+    if kind > 3:
+        return [json_value(random, depth + 1) for _ in range(2)]
+    return random.choice((text(random), random.randint(-9, 9), 1.5, True, False))
 
 
 def structure(shape: Any, random: Random, depth: int) -> dict[str, Any]:

@@ -8,18 +8,16 @@ import pytest
 
 from specwright.runtime.http import HttpResponse
 from specwright.runtime.http_answers import read_head
+from specwright.runtime.http_words import Header, HeaderMap, Status
 from specwright.runtime.schema import (
     Blob,
     Boolean,
     Double,
-    Header,
-    HeaderMap,
     Integer,
     List,
     Map,
     Shape,
     Spec,
-    Status,
     String,
     Timestamp,
     structure,

@@ -10,6 +10,7 @@ from specwright.model.service import (
     Source,
     Waiter,
     children,
+    host_labels,
 )
 from specwright.model.shapes import (
     AGGREGATES,
@@ -50,4 +51,5 @@ __all__ = [
     "TimestampFormat",
     "Waiter",
     "children",
+    "host_labels",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -125,6 +126,7 @@ class Service:
     """A service with its shapes and operations, each by name, in the order of the spec.
 
     ``package`` is None where the package is called by the service's id.
+    ``headers`` are those of every request, unless a member sets them.
     """
 
     id: str
@@ -147,6 +149,7 @@ class Service:
     signature: str | None = None
     auth: tuple[str, ...] | None = None
     http2: Literal["event-stream", "optional"] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     context_params: Mapping[str, object] = field(default_factory=dict)
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     operations: Mapping[str, Operation] = field(default_factory=dict)
@@ -183,6 +186,11 @@ class Service:
                 seen.add(shape.name)
             yield shape
             waiting += [self.target(m) for m in reversed(children(shape))]
+
+
+def host_labels(prefix: str) -> tuple[str, ...]:
+    """The labels of a host prefix: names of members."""
+    return tuple(re.findall(r"\{([^{}+]+)\}", prefix))
 
 
 def children(shape: Shape) -> tuple[Member, ...]:

@@ -11,6 +11,7 @@ from specwright.python import reserved
 from specwright.python.classes import optional, parameter, signature
 from specwright.python.docs import docstring, method_doc
 from specwright.python.events import reads_events, sends_events
+from specwright.python.features import PARTS, features
 from specwright.python.imports import (
     blocks,
     checked_imports,
@@ -170,6 +171,8 @@ def service_view(target: Target) -> ServiceView:
         stated += [literal(service.target_prefix or "")]
     elif service.protocol in ("query", "ec2"):
         stated += [literal(service.version)]
+    if PARTS in features(service, target.operations):
+        module, word = "rest_json_bound", "BoundRestJson"
     if service.query_compatible and service.protocol in ("json", "rpc-v2-cbor"):
         stated += ["query_compatible=True"]
     protocol = Call(f"protocol={word}", tuple(stated))

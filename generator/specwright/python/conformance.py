@@ -11,8 +11,8 @@ from specwright.patterns import Analysis, analyse, differing, matcher, sample
 from specwright.python.events import always_there, events_only
 from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
-from specwright.python.members import bounds, limits_text
-from specwright.python.modules import Target
+from specwright.python.members import bounds, in_json, limits_text
+from specwright.python.modules import Target, without_idle_labels
 from specwright.python.quoting import literal
 from specwright.python.symbols import is_enum
 
@@ -83,7 +83,8 @@ def facts(target: Target) -> Iterator[Call]:
     """What the spec says of each structure, by the name of its class."""
     for operation in target.operations:
         names = target.symbols.operations[operation.name]
-        yield entry(target, names.request, operation.input)
+        asked = without_idle_labels(operation).input
+        yield entry(target, names.request, asked)
         answered = always_there(target.service, operation.output)
         yield entry(target, names.response, answered)
     for shapes in target.modules().values():
@@ -114,11 +115,13 @@ def places(
     """What holds at a member, and at the items, keys and values in it."""
     service = target.service
     shape, held = service.target(member), service.constraints(member)
+    if in_json(member):
+        shape, held = Shape("document"), Constraints()
     parts: list[Expression] = [literal(at)]
     parts.append(literal("list" if shape.event_stream and not item else shape.type))
     if item or (member.required and not member.idempotency_token and not key):
         parts.append("required=True")
-    if member.location == "path":
+    if member.location in ("path", "host") or member.host_label:
         parts.append("label=True")
     if held.length is not None:
         parts.append(bounds("length", held.length))

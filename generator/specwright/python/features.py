@@ -12,6 +12,8 @@ from specwright.python.pagination import is_plain
 from specwright.python.traits import FEATURES as TRAITS, operation_traits
 from specwright.python.waiters import has_waiters
 
+PARTS = "http-parts"
+
 
 def features(service: Service, operations: Iterable[Operation]) -> tuple[str, ...]:
     """The features that the generated operations of a service need, in order of name."""
@@ -22,6 +24,8 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     """Each feature, once or more."""
     if operations:
         yield f"protocol:{service.protocol}"
+    if has_parts(service, operations):
+        yield PARTS
     if has_linear_patterns(service, operations):
         yield "linear-patterns"
     if has_waiters(operations):
@@ -48,3 +52,18 @@ def has_linear_patterns(service: Service, operations: tuple[Operation, ...]) -> 
         for shape in service.reached(*messages, *errors)
         for held in map(service.constraints, children(shape))
     )
+
+
+def has_parts(service: Service, operations: tuple[Operation, ...]) -> bool:
+    """True where messages of rest-json have more than paths, query strings and bodies."""
+    if service.protocol != "rest-json" or not operations:
+        return False
+    asked = {m.location for o in operations for m in o.input.members}
+    answered = {m.location for o in operations for m in o.output.members}
+    answered |= {
+        m.location
+        for shape in service.shapes.values()
+        if shape.error is not None
+        for m in shape.members
+    }
+    return not (asked <= {"body", "path", "query"} and answered <= {"body"})

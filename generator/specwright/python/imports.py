@@ -13,6 +13,13 @@ TYPING = frozenset({"TYPE_CHECKING", "Literal", "Never", "TypeAlias", "overload"
 DATES = frozenset({"datetime"})
 XML_WORDS = frozenset({"Xml", "XmlName"})
 # Words and types of the runtime's modules that not every service has, by module.
+HOST_WORDS = frozenset({"HostLabel", "HostPrefix"})
+HTTP_WORDS = frozenset(
+    {
+        *("EncodedHeader", "Header", "HeaderMap", "Host", "HttpPayload"),
+        *("MediaPayload", "QueryMap", "Status"),
+    }
+)
 STREAMING_WORDS = frozenset(
     {"StreamedAnswer", "StreamedBlob", "StreamedRequest", "StreamingBlob"}
 )
@@ -58,6 +65,8 @@ def table_imports(used: set[str]) -> dict[str, set[str]]:
         "event_schema": EVENT_WORDS,
         "json_events": frozenset({"JsonEvents"}),
         "linear_patterns": frozenset({"LinearPattern"}),
+        "host_prefix": HOST_WORDS,
+        "http_words": HTTP_WORDS,
         "patterns": frozenset({"Pattern"}),
         "streaming": STREAMING_WORDS,
         "streams": STREAMS_WORDS,

@@ -39,6 +39,8 @@ BINDINGS = {
     "query": "Query",
     "header": "Header",
     "header-map": "HeaderMap",
+    "query-map": "QueryMap",
+    "host": "Host",
     "payload": "HttpPayload",
     "status": "Status",
 }
@@ -85,6 +87,8 @@ class Tables:
 
     def annotation(self, member: Member) -> Expression:
         """The type of a member's value, without None."""
+        if in_json(member):
+            return "JsonValue"
         return self.value_type(self.service.target(member))
 
     def value_type(self, shape: Shape) -> Expression:
@@ -117,6 +121,12 @@ class Tables:
             literal(member.name),
             self.shape(member),
         ]
+        binding, media_type = BINDINGS[member.location], self.media_type(member)
+        if media_type and member.location == "payload":
+            binding = "MediaPayload"
+            parts.append(literal(media_type))
+        elif media_type and member.location == "header" and not in_json(member):
+            binding = "EncodedHeader"
         wire = wire_name(self.service, member)
         if wire != member.name:
             parts.append(f"wire={literal(wire)}")
@@ -129,11 +139,19 @@ class Tables:
             parts.append("sensitive=True")
         if member.idempotency_token:
             parts.append("idempotency_token=True")
+        if member.location == "host" or member.host_label:
+            parts.append(Call("label=HostLabel", ()))
         parts += member_words(self.service, member)
         shape = self.service.target(member)
-        streams = shape.streaming or shape.event_stream
-        word = "HttpStream" if streams else BINDINGS[member.location]
-        return Call(word, tuple(parts))
+        if shape.streaming or shape.event_stream:
+            binding = "HttpStream"
+        return Call(binding, tuple(parts))
+
+    def media_type(self, member: Member) -> str | None:
+        """The media type of a member's text or bytes, if one is stated."""
+        shape = self.service.target(member)
+        held = shape.type in ("string", "blob") and not shape.streaming
+        return (member.media_type or shape.media_type) if held else None
 
     def holds_sensitive(self, member: Member) -> bool:
         """True where the items, keys or values that a member holds are sensitive."""
@@ -152,6 +170,8 @@ class Tables:
         if shape.event_stream:
             word = "StreamedEvents" if self.answers else "StreamingEvents"
             return Call(word, (literal(self.symbols.class_of(shape)),))
+        if in_json(member):
+            return Call("Document", ())
         if shape.type in ("structure", "union"):
             return Call("Ref", (literal(self.symbols.class_of(shape)),))
         if shape.type == "timestamp":
@@ -229,6 +249,11 @@ class Tables:
             return (f"source={literal(next(iter(others.values())))}",)
         pairs = tuple(f"{literal(k)}: {literal(label)}" for k, label in others.items())
         return (Call("source=", pairs, "{}"),)
+
+
+def in_json(member: Member) -> bool:
+    """True for a header that holds any value as JSON, whatever its shape says."""
+    return member.json_value and member.location == "header"
 
 
 def has(held: Constraints, kind: str) -> bool:

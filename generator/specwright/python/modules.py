@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from specwright.model import Operation, Service, Shape
+from specwright.model import Operation, Service, Shape, host_labels
 from specwright.python import jmes, reserved
 from specwright.python.classes import ClassView, class_view, table
 from specwright.python.docs import docstring
@@ -114,6 +114,7 @@ class Target:
 
 def operation_module(target: Target, operation: Operation) -> ModuleView:
     """The module of one operation: request, response, and the operation as data."""
+    operation = without_idle_labels(operation)
     names = target.symbols.operations[operation.name]
     taken = frozenset({names.request, names.response, names.constant})
     tables = target.tables([operation.input, operation.output], taken)
@@ -183,6 +184,16 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
         ],
         statement=statement(names.constant, definition),
     )
+
+
+def without_idle_labels(operation: Operation) -> Operation:
+    """The operation with members that only say so fill labels of its host."""
+    filled = host_labels(operation.host_prefix or "")
+    members = tuple(
+        replace(m, host_label=m.host_label and m.name in filled)
+        for m in operation.input.members
+    )
+    return replace(operation, input=replace(operation.input, members=members))
 
 
 def operation_data(target: Target, operation: Operation) -> Call:

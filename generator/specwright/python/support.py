@@ -9,11 +9,7 @@ from specwright.python.events import event_problems
 from specwright.python.pagination import pagination_reasons
 
 PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
-REQUEST_LOCATIONS = ("body", "path", "query", "header")
-RESPONSE_LOCATIONS = ("body", "header", "status")
 REST = ("rest-json", "rest-xml")
-XML_REQUEST = (*REQUEST_LOCATIONS, "payload")
-XML_RESPONSE = (*RESPONSE_LOCATIONS, "payload", "header-map")
 SIGNATURES = (None, "v4", "s3", "s3v4")
 TEXT_TYPES = ("structure", "union", "map", "document", "blob")
 
@@ -34,14 +30,9 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
         yield f"signature {service.signature}"
     if operation.endpoint_discovery == "required":
         yield "endpoint discovery"
-    if operation.host_prefix:
-        yield "a host prefix"
     if operation.auth is not None:
         yield "authentication of its own"
     yield from pagination_reasons(service, operation)
-    in_xml = service.protocol == "rest-xml"
-    asked = XML_REQUEST if in_xml else REQUEST_LOCATIONS
-    answered = XML_RESPONSE if in_xml else RESPONSE_LOCATIONS
     for shape in service.reached(operation.input, operation.output):
         yield from shape_reasons(service, shape)
         whole = shape is operation.input or shape is operation.output
@@ -51,10 +42,8 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
             ):
                 yield "streamed bodies"
     yield from event_problems(service, operation)
-    for member in operation.input.members:
-        yield from member_reasons(service, member, asked)
-    for member in operation.output.members:
-        yield from member_reasons(service, member, answered)
+    for member in (*operation.input.members, *operation.output.members):
+        yield from member_reasons(service, member)
     for name in operation.errors:
         yield from error_reasons(service, service.shapes[name])
 
@@ -76,33 +65,25 @@ def generated_shapes(
 
 def error_reasons(service: Service, error: Shape) -> Iterator[str]:
     """What is unknown about an error."""
-    answered = XML_RESPONSE if service.protocol == "rest-xml" else RESPONSE_LOCATIONS
     for member in error.members:
-        yield from member_reasons(service, member, answered)
+        yield from member_reasons(service, member)
     for shape in service.reached(error):
         yield from shape_reasons(service, shape)
 
 
-def member_reasons(
-    service: Service, member: Member, locations: tuple[str, ...]
-) -> Iterator[str]:
-    """What is unknown about a member of a request or response."""
+def member_reasons(service: Service, member: Member) -> Iterator[str]:
+    """What is unknown about a member of a request, a response or an error."""
     shape = service.target(member)
-    if shape.streaming or shape.event_stream:
-        return
-    if member.location not in locations:
-        yield f"'{member.name}' in {member.location}"
-    if member.location not in ("body", "payload", "header-map") and (
-        shape.type in TEXT_TYPES
-        or (
-            shape.item is not None
-            and (
-                member.location == "header"
-                or service.target(shape.item).type in ("list", *TEXT_TYPES)
-            )
-        )
+    item = shape if shape.item is None else service.target(shape.item)
+    in_json = member.json_value and member.location == "header"
+    if (
+        member.location in ("path", "query", "header")
+        and not in_json
+        and item.type in TEXT_TYPES
     ):
         yield f"'{member.name}', a {shape.type}, in {member.location}"
+    if service.protocol == "rest-xml" and shape.type == "document":
+        yield f"'{member.name}': documents in XML"
 
 
 def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
@@ -115,7 +96,5 @@ def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
     for member in children(shape):
         if service.target(member).error is not None and not shape.event_stream:
             yield f"'{member.name}': an error as a value"
-        if member.json_value:
-            yield f"'{member.name}': JSON in a header"
         if service.target(member).type == "document" and not member.required:
             yield f"'{member.name}': documents"

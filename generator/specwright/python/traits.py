@@ -21,11 +21,10 @@ FEATURES = {
     "UnsignedPayload": "unsigned",
     "TreeHash": "tree-hash",
     "FixedHeader": "fixed-headers",
+    "HostPrefix": "host-prefix",
 }
 
-# Glacier takes no request without its version, of which models say nothing.
-VERSION_HEADERS = {"Glacier": "x-amz-glacier-version"}
-# And no archive without this.
+# Glacier takes no archive without this, of which models say nothing.
 TREE_HASH = "x-amz-sha256-tree-hash"
 
 
@@ -50,9 +49,10 @@ def traits(service: Service, operation: Operation) -> Iterator[Call]:
     headers = {m.wire.lower() for m in operation.input.members}
     if sent is not None and TREE_HASH in headers:
         yield Call("TreeHash", (literal(TREE_HASH),))
-    if service.id in VERSION_HEADERS:
-        named = literal(VERSION_HEADERS[service.id]), literal(service.version)
-        yield Call("FixedHeader", named)
+    for name, value in service.headers.items():
+        yield Call("FixedHeader", (literal(name), literal(value)))
+    if operation.host_prefix:
+        yield Call("HostPrefix", (literal(operation.host_prefix),))
 
 
 def request_checksum(operation: Operation, streams: bool) -> Iterator[Call]:

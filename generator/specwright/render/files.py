@@ -72,19 +72,14 @@ CBOR_EVENTS = ("cbor_events", "rpc_v2_cbor", "cbor", "cbor_codec", *TREE)
 XML_EVENTS = ("xml_events", "xml_writer", *XML)
 SYNTAX = ("positions", "regex")
 STRATEGIES = ("strategies", "breaking", "drawing", "sampling", "lengths", *SYNTAX)
+PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "texts")
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
     "waiters": ("waiters", "waiting", "jmes"),
     "linear-patterns": ("linear", "linear_patterns", *SYNTAX),
     "protocol:rest-json": ("rest_json", "http_bindings", *JSON),
     "protocol:json": ("aws_json", *JSON),
-    "protocol:rest-xml": (
-        "rest_xml",
-        "http_answers",
-        "http_bindings",
-        "xml_writer",
-        *XML,
-    ),
+    "protocol:rest-xml": ("rest_xml", *PARTS, "xml_writer", *XML),
     "protocol:query": ("aws_query", "form_codec", "http_bindings", *XML),
     "protocol:ec2": ("aws_query", "form_codec", "http_bindings", *XML),
     "checksums": ("checksums", "chunked", "crc", "digests", "traits", "uploads"),
@@ -104,6 +99,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
     "strategies": STRATEGIES,
     "tests": ("conformance", *STRATEGIES),
+    "http-parts": ("rest_json", "rest_json_bound", *PARTS, *JSON),
+    "host-prefix": ("host_prefix", "traits"),
 }
 
 

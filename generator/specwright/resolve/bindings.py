@@ -6,10 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from specwright.model import PRIMITIVES, Location, Member, Shape, ShapeType
+from specwright.model import (
+    PRIMITIVES,
+    Location,
+    Member,
+    Shape,
+    ShapeType,
+    host_labels,
+)
 from specwright.resolve.context import Context, Definitions
 from specwright.resolve.cursor import Cursor
-from specwright.resolve.paths import Template, host_labels
+from specwright.resolve.paths import Template
 
 Members = tuple[Member, ...]
 
@@ -172,8 +179,8 @@ def _check_header(
     where = cursor.at("wire").where if cursor.has("wire") else cursor.name_where
     whole = member.location == "header"
     name = member.wire.casefold()
-    # An empty prefix is that of all headers, which only answers can have.
-    if not _HEADER_NAME.match(member.wire) and (name or whole or in_request):
+    # An empty prefix is that of all headers.
+    if not _HEADER_NAME.match(member.wire) and (name or whole):
         context.findings.say(
             "bad-header-name",
             f"'{member.wire}' can't be the name of a header",
@@ -181,7 +188,8 @@ def _check_header(
             "write its name in messages: 'wire: X-Name'",
         )
     elif in_request and any(
-        name == kept if whole else kept.startswith(name) for kept in RESERVED_HEADERS
+        name == kept if whole else name and kept.startswith(name)
+        for kept in RESERVED_HEADERS
     ):
         context.findings.say(
             "reserved-header",

@@ -49,11 +49,6 @@ def unlabelled(path: str) -> str:
     return _LABEL.sub(lambda label: "{" + label["greedy"] + "}", path)
 
 
-def host_labels(prefix: str) -> tuple[str, ...]:
-    """The labels of a host prefix."""
-    return tuple(label["name"] for label in _LABEL.finditer(prefix))
-
-
 def _pair(text: str) -> tuple[str, str | None]:
     name, equals, value = text.partition("=")
     return unquote_plus(name), unquote_plus(value) if equals else None

@@ -115,6 +115,11 @@ def build_service(
         deprecated=root.text("deprecated"),
         signature=root.text("signature"),
         auth=read_auth(root),
+        headers={
+            name: value
+            for name, value in root.mapping("headers").items()
+            if isinstance(value, str)
+        },
         http2=_HTTP2.get(root.text("http2") or ""),
         context_params=root.mapping("context_params"),
         shapes=shapes,

@@ -25,7 +25,12 @@ from .operation import (
     ResponseT,
     error_class,
 )
-from .protocol import ErrorAnswer, WireProtocol, request_id_of
+from .protocol import (
+    ErrorAnswer,
+    ErrorInAnswerError,
+    WireProtocol,
+    request_id_of,
+)
 from .retries import Retries, is_throttling, retry_after, should_retry
 from .validation import check
 from .violations import Modes, modes_by_kind
@@ -176,7 +181,11 @@ class ClientCore(Generic[TransportT]):
             raise self._error(http, metadata)
         response = operation.response.__new__(operation.response)
         response.response_metadata = metadata
-        operation.read(self.service.protocol, response, http)
+        try:
+            operation.read(self.service.protocol, response, http)
+        except ErrorInAnswerError:
+            failed = HttpResponse(500, http.headers, http.body)
+            raise self._error(failed, metadata) from None
         return response
 
     def sign(self, http: HttpRequest) -> HttpRequest:

@@ -119,7 +119,11 @@ class Drawing:
 
     def member(self, member: Member, depth: int = 0) -> Values:
         """The values of a member that its place in a message admits."""
-        return self.value(member.shape, depth, member.location)
+        misfit, place = member.label, member.location
+        if misfit is None:
+            return self.value(member.shape, depth, place)
+        texts = self.value(member.shape, depth, "path" if place == "path" else "host")
+        return texts.filter(lambda text: not misfit(text))
 
     def value(self, shape: Shape, depth: int = 0, place: Location = "body") -> Values:
         """The values of a shape."""
@@ -303,19 +307,15 @@ class Drawing:
             return st.sampled_from(listed) if listed else st.nothing()
         least = 1 if place in ("path", "host") else 0
         if shape.pattern is not None:
-            drawn = self._fitting(shape, shape.pattern, least)
-        else:
-            alphabet = ALPHABETS.get(place, CHARACTERS)
+            return self._fitting(shape, shape.pattern, least)
+        alphabet = ALPHABETS.get(place, CHARACTERS)
 
-            def make(low: int, high: int) -> Values:
-                # Hypothesis draws long texts slowly, and gives up on the longest.
-                if low > 4 * SPREAD:
-                    return SEEDS.map(lambda seed: letters(seed, low))
-                return st.text(alphabet, min_size=low, max_size=high)
+        def make(low: int, high: int) -> Values:
+            if low > 4 * SPREAD:  # Hypothesis draws them slowly, and gives up.
+                return SEEDS.map(lambda seed: letters(seed, low))
+            return st.text(alphabet, min_size=low, max_size=high)
 
-            drawn = self._sized(shape, make, least=least)
-        # Such labels would be steps in the path.
-        return drawn.filter(lambda text: text not in (".", "..")) if least else drawn
+        return self._sized(shape, make, least=least)
 
     def _fitting(self, shape: String, pattern: Pattern, least: int) -> Values:
         """Texts that match a pattern; nothing where none is found."""

@@ -47,7 +47,11 @@ class EventAnswer(StreamTrait):
 
     def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
         """The message; where the protocol asks for a type, for that of frames."""
-        if "accept" in http.headers:
+        members = request.__schema__.members
+        own = any(
+            m.location == "header" and m.wire.lower() == "accept" for m in members
+        )
+        if "accept" in http.headers and not own:
             http.headers.set("Accept", MEDIA_TYPE)
         return http
 

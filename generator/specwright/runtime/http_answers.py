@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from .http import Headers, HttpResponse
+from .http_words import EncodedHeader
+from .protocol import body_of, parsed_json
 from .reading import placed
-from .schema import List, Map, Plan, Schema, Shape
+from .schema import Blob, Document, Enum, List, Map, Member, Plan, Schema, Shape, String
 from .structure import Shaped
-from .texts import text_reader
+from .texts import read_blob, text_reader
 
 ReadHeader: TypeAlias = Callable[[str], object]
 
@@ -23,7 +25,7 @@ class HeadPlan(Plan):
         members = schema.members
         self.statuses: list[str] = [m.attr for m in members if m.location == "status"]
         self.headers: list[tuple[str, str, ReadHeader]] = [
-            (m.attr, m.wire, header_reader(m.shape, schema.scope))
+            (m.attr, m.wire, member_reader(m, schema.scope))
             for m in members
             if m.location == "header"
         ]
@@ -49,6 +51,9 @@ def read_head(target: Shaped, http: HttpResponse) -> None:
         try:
             value = read(text)
         except ValueError as error:
+            if name == "Expires":
+                # Caches have to bear anything here, and S3 tells what somebody once wrote.
+                continue
             raise placed(error, name) from error.__cause__
         if value is not None:
             setattr(target, attr, value)
@@ -63,6 +68,38 @@ def prefixed(headers: Headers, prefix: str) -> dict[str, str]:
         for name in headers
         if name.lower().startswith(prefix)
     }
+
+
+def member_reader(member: Member, scope: str) -> ReadHeader:
+    """How the header of a member is read."""
+    if isinstance(member, EncodedHeader):
+        return from_base64
+    if isinstance(member.shape, Document):
+        return lambda text: parsed_json(from_base64(text).encode())
+    return header_reader(member.shape, scope)
+
+
+def from_base64(text: str) -> str:
+    """The text that a header holds."""
+    found = read_blob(text)
+    return found.decode() if isinstance(found, bytes) else ""
+
+
+def read_plain_payload(target: Shaped, payload: Member, http: HttpResponse) -> bool:
+    """Set a member that is the whole body where it is text or bytes; false where it isn't.
+
+    An empty body is no value, unless there must be one.
+    """
+    shape, scope = payload.shape, target.__schema__.scope
+    if not isinstance(shape, (Blob, String, Enum)):
+        return False
+    body = body_of(http)
+    if body or payload.required:
+        value: object = body
+        if not isinstance(shape, Blob):
+            value = text_reader(shape, scope)(body.decode("utf-8", "replace"))
+        setattr(target, payload.attr, value)
+    return True
 
 
 def header_reader(shape: Shape, scope: str) -> ReadHeader:
@@ -80,23 +117,37 @@ def header_reader(shape: Shape, scope: str) -> ReadHeader:
 
 
 def listed(text: str, dates: bool) -> list[str]:
-    """The items of a header: quoted ones may hold commas, and dates do."""
-    items = [""]
-    quoted = escaped = False
-    for character in text:
-        if escaped:
-            items[-1] += character
-            escaped = False
-        elif character == "\\" and quoted:
-            escaped = True
-        elif character == '"':
-            quoted = not quoted
-        elif character == "," and not quoted:
-            items.append("")
-        else:
-            items[-1] += character
-    items = [item.strip() for item in items]
+    """The items of a header: those in quotes may hold commas, and dates do."""
+    items: list[str] = []
+    at = 0
+    while at <= len(text):
+        item, at = quoted_item(text, at) or plain_item(text, at)
+        items.append(item)
     if dates and any(item[:3].isalpha() for item in items):
         pairs = zip(items[::2], items[1::2], strict=False)
         return [", ".join(pair) for pair in pairs]
     return [item for item in items if item]
+
+
+def plain_item(text: str, at: int) -> tuple[str, int]:
+    """The text up to the next comma, and where the item after it begins."""
+    end = text.find(",", at)
+    if end < 0:
+        end = len(text)
+    return text[at:end].strip(), end + 1
+
+
+def quoted_item(text: str, at: int) -> tuple[str, int] | None:
+    """The item in quotes that begins somewhere, if one does and ends before a comma."""
+    while text[at : at + 1].isspace():
+        at += 1
+    if text[at : at + 1] != '"':
+        return None
+    parts: list[str] = []
+    at += 1
+    while at < len(text) and text[at] != '"':
+        at += text[at] == "\\"
+        parts.append(text[at : at + 1])
+        at += 1
+    rest, after = plain_item(text, at + 1)
+    return None if rest or at >= len(text) else ("".join(parts), after)

@@ -1,4 +1,4 @@
-"""Members in paths, query strings and headers, as the REST protocols bind them."""
+"""Members in paths and query strings, as the REST protocols bind them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from .operation import Request, Response
 from .schema import List, Location, Member, Plan, Schema, Shape, Timestamp
 from .structure import is_sequence
 from .timestamps import to_text
-from .values import JsonValue
 
 TIMES = {"header": "http-date"}
 UNRESERVED = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 )
 SLASH = frozenset(b"/")
+INFINITY = float("inf")
 
 
 class HttpPlan(Plan):
@@ -24,7 +24,6 @@ class HttpPlan(Plan):
         members = schema.members
         self.labels = [m for m in members if m.location == "path"]
         self.query = [(encoded(m.wire), m) for m in members if m.location == "query"]
-        self.headers = [m for m in members if m.location == "header"]
         self.has_body = any(m.location == "body" for m in members)
 
 
@@ -50,16 +49,6 @@ def with_label(path: str, member: Member, value: object) -> str:
     if greedy in path:
         return path.replace(greedy, encoded(text, UNRESERVED | SLASH))
     return path.replace(f"{{{member.wire}}}", encoded(text))
-
-
-def headers_of(request: Request[Response]) -> list[tuple[str, str]]:
-    """The headers of members; the items of a list stand in one."""
-    headers: list[tuple[str, str]] = []
-    for member in request.__schema__.plan(HttpPlan).headers:
-        value: object = getattr(request, member.attr, None)
-        if value is not None:
-            headers.append((member.wire, ", ".join(texts(member, value))))
-    return headers
 
 
 def has_body(request: Request[Response]) -> bool:
@@ -92,14 +81,6 @@ def text_of(shape: Shape, value: object, location: Location) -> str:
         from binascii import b2a_base64
 
         return b2a_base64(value, newline=False).decode("ascii")
+    if isinstance(value, float) and (value != value or value in (INFINITY, -INFINITY)):
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
     return str(value)
-
-
-def header_value(shape: Shape, text: str) -> JsonValue:
-    if shape.kind == "boolean":
-        return text.lower() == "true"
-    if shape.kind in ("byte", "short", "integer", "long", "bigInteger"):
-        return int(text)
-    if shape.kind in ("float", "double"):
-        return float(text)
-    return text

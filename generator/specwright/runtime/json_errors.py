@@ -21,7 +21,9 @@ from .tree_codec import is_object, read_members, write_members
 
 
 class JsonAnswers:
-    """How answers are read."""
+    """How answers are read; ``codes`` are the members that may tell an error's."""
+
+    codes: tuple[str, ...] = ("__type", "code", "Code")
 
     def read_response(
         self, operation: Operation[Response], response: Response, http: HttpResponse
@@ -48,7 +50,7 @@ class JsonAnswers:
             members, message = parsed, message_in(parsed)
         else:
             members, message = {}, plain_message(http.status, body)
-        told = (members.get(name) for name in ("__type", "code", "Code"))
+        told = (members.get(name) for name in self.codes)
         code = http.headers.get("x-amzn-errortype") or next(
             (code for code in told if isinstance(code, str)), ""
         )

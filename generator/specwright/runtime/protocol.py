@@ -43,6 +43,10 @@ class ErrorAnswer:
         self.request_id = request_id
 
 
+class ErrorInAnswerError(Exception):
+    """An answer of success whose body tells of an error."""
+
+
 class WireProtocol(Protocol):
     """How one protocol puts messages on the wire."""
 
@@ -98,7 +102,7 @@ def query_error_code(headers: Headers) -> str:
 
 def message_in(members: Mapping[str, object]) -> str:
     """The message of an error, however the service spells the member."""
-    for name in ("message", "Message", "errorMessage"):
+    for name in ("message", "Message", "errorMessage", "error_description"):
         found = members.get(name)
         if isinstance(found, str):
             return found

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .errors import ServiceError
 from .http import HttpResponse
-from .http_answers import read_head
-from .http_bindings import headers_of, target_of
+from .http_answers import read_head, read_plain_payload
+from .http_bindings import target_of
+from .http_parts import (
+    headers_of,
+    payload_of,
+    plain_body,
+    with_query_maps,
+    with_type,
+)
 from .operation import Operation, Request, Response
-from .protocol import ErrorAnswer, Outgoing, body_of
-from .schema import Blob, Enum, Member, String
+from .protocol import ErrorAnswer, ErrorInAnswerError, Outgoing
+from .schema import Member
 from .structure import unset_all
-from .texts import text_reader
 from .xml_codec import XmlReadPlan, element_reader, tag_of
 from .xml_errors import (
     fill_xml_error,
@@ -19,9 +27,12 @@ from .xml_errors import (
     root_of,
     unreadable,
 )
-from .xml_parser import around, empty_element, local
+from .xml_parser import around, child_text, empty_element, local
 from .xml_words import XmlName
 from .xml_writer import document, has_members
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 
 class RestXml:
@@ -33,11 +44,10 @@ class RestXml:
         self, operation: Operation[Response], request: Request[Response]
     ) -> Outgoing:
         """The request as a message without a host."""
-        target = target_of(operation.http.path, request)
+        target = with_query_maps(target_of(operation.http.path, request), request)
         headers = headers_of(request)
-        body, content_type = body_in(operation, request)
-        if content_type and all(name.lower() != "content-type" for name, _ in headers):
-            headers.append(("Content-Type", content_type))
+        body, media_type = body_in(operation, request)
+        with_type(headers, media_type)
         return Outgoing(operation.http.method, target, headers, body)
 
     def read_response(
@@ -70,12 +80,6 @@ class RestXml:
             error.add_note(f"its headers can't be read: {problem}")
 
 
-def payload_of(value: Request[Response] | Response) -> Member | None:
-    """The member that is the whole body."""
-    members = value.__schema__.members
-    return next((m for m in members if m.location == "payload"), None)
-
-
 def body_in(
     operation: Operation[Response], request: Request[Response]
 ) -> tuple[bytes, str]:
@@ -91,17 +95,16 @@ def body_in(
     value: object = getattr(request, payload.attr, None)
     if value is None:
         return b"", ""
-    if isinstance(value, (bytes, bytearray)):
-        return bytes(value), "application/octet-stream"
-    if isinstance(value, str):
-        return value.encode(), "text/plain"
+    found = plain_body(payload, value)
+    if found is not None:
+        return found
     scope = request.__schema__.scope
     return document(value, payload.shape, tag_of(payload), scope), "application/xml"
 
 
 def read_body(response: Response, http: HttpResponse) -> None:
     """Set the members of a response that stand in its body."""
-    root = root_of(response, http)
+    root = checked_root(response, http)
     if root is None:
         root = empty_element()
     known = response.__schema__.plan(XmlReadPlan).elements
@@ -113,13 +116,17 @@ def read_body(response: Response, http: HttpResponse) -> None:
 
 def read_payload(response: Response, payload: Member, http: HttpResponse) -> None:
     """Set the member of a response that is its whole body."""
-    shape, scope = payload.shape, response.__schema__.scope
-    if isinstance(shape, Blob):
-        setattr(response, payload.attr, body_of(http))
-    elif isinstance(shape, (String, Enum)):
-        text = body_of(http).decode("utf-8", "replace")
-        setattr(response, payload.attr, text_reader(shape, scope)(text))
-    else:
-        root = root_of(response, http)
-        if root is not None:
-            setattr(response, payload.attr, element_reader(shape, scope)(root))
+    if read_plain_payload(response, payload, http):
+        return
+    root = checked_root(response, http)
+    if root is not None:
+        read = element_reader(payload.shape, response.__schema__.scope)
+        setattr(response, payload.attr, read(root))
+
+
+def checked_root(response: Response, http: HttpResponse) -> Element | None:
+    """The root of an answer; S3 may find out that it fails when it has told of success."""
+    root = root_of(response, http)
+    if root is not None and local(root.tag) == "Error" and child_text(root, "Code"):
+        raise ErrorInAnswerError
+    return root

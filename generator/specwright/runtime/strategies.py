@@ -28,7 +28,7 @@ from .drawing import (
 from .operation import Response
 from .schema import List, Map, Member, Ref, Schema, Shape, String
 from .structure import Structure, find
-from .validation import LABELS, canonical
+from .validation import canonical
 from .violations import Kind, pointer_to
 
 StructureT = TypeVar("StructureT", bound=Structure)
@@ -161,7 +161,7 @@ Leaf: TypeAlias = Callable[[Spot, int], "Values | None"]
 
 def spot_of(member: Member) -> Spot:
     required = member.required and not member.idempotency_token
-    return Spot(plain_shape(member.shape), required, member.location in LABELS)
+    return Spot(plain_shape(member.shape), required, member.label is not None)
 
 
 def constraints(

@@ -38,7 +38,7 @@ def read_xml_error(http: HttpResponse) -> ErrorAnswer:
     """
     body = body_of(http)
     try:
-        root = parse_xml(body)
+        root = parse_xml(body.strip())
     except UnreadableError:
         return ErrorAnswer("", plain_message(http.status, body), {})
     name = local(root.tag)
@@ -70,8 +70,9 @@ def fill_xml_error(error: ServiceError, answer: ErrorAnswer) -> None:
 
 def root_of(response: Response, http: HttpResponse) -> Element | None:
     """The root of an answer; None where it has no body."""
-    body = body_of(http)
-    if not body.strip():
+    # While S3 is busy, it sends spaces to keep the connection.
+    body = body_of(http).strip()
+    if not body:
         return None
     try:
         return parse_xml(body)

@@ -25,6 +25,11 @@ _AUTH: Mapping[str, str] = {
     "smithy.api#httpBearerAuth": "http-bearer",
     "smithy.api#noAuth": "none",
 }
+# What services want to be told by header, and their models don't say; {} is the version.
+_HEADERS: Mapping[str, Mapping[str, str]] = {
+    "API Gateway": {"Accept": "application/json"},
+    "Glacier": {"x-amz-glacier-version": "{}"},
+}
 _HTTP2: Mapping[str, str] = {"eventstream": "event-stream", "optional": "optional"}
 
 
@@ -56,6 +61,9 @@ def write_service(scope: Scope, rules: str | None, package: str | None = None) -
     ):
         if (value := text(metadata, key)) is not None:
             result[word] = value
+    if headers := _HEADERS.get(service_id):
+        api = text(metadata, "apiVersion") or ""
+        result["headers"] = {name: said.format(api) for name, said in headers.items()}
     if (version := text(metadata, "jsonVersion")) is not None:
         if "json" in protocols:
             result["json_version"] = version
