@@ -26,7 +26,7 @@ def mutants(path: str, source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     for node in skimmed(tree):
         for what, edit in of_node(source, node):
-            yield Mutant(path, node.lineno, what, edit)
+            yield Mutant.of(path, source, node, what, edit)
 
 
 def skimmed(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 EQUIVALENT: dict[str, str] = {
-    "_runtime/validation.py:56: a condition never holds": "where nothing is broken, what "
-    "stands behind it finds nothing to raise or to warn of",
+    "_runtime/validation.py: if not found:: a condition never holds": (
+        "where nothing is found, nothing is warned of or raised further down"
+    ),
 }

@@ -39,10 +39,19 @@ class Mutant(NamedTuple):
     line: int
     what: str
     edit: Edit
+    text: str
 
     @property
     def name(self) -> str:
-        return f"{self.path}:{self.line}: {self.what}"
+        """The line's text is part of it, and outlives its number."""
+        return f"{self.path}: {self.text}: {self.what}"
+
+    @classmethod
+    def of(
+        cls, path: str, source: str, node: ast.expr | ast.stmt, what: str, edit: Edit
+    ) -> Mutant:
+        line = source.splitlines()[node.lineno - 1].strip()
+        return cls(path, node.lineno, what, edit, line)
 
 
 def span(source: str, node: ast.AST) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from time import monotonic
 
 from tests.mutants import code, tables
 from tests.mutants.mutant import Mutant
@@ -27,8 +28,8 @@ from hypothesis import Phase, settings
 settings.register_profile("mutants", phases=[Phase.generate], database=None)
 settings.load_profile("mutants")
 """
-PATIENCE = 120
-"""Seconds after which a run that does not end counts as a failure."""
+PATIENCE = 20
+"""How many times as long as without a mutant a run may take; else it counts as a failure."""
 
 
 class Bench:
@@ -44,6 +45,7 @@ class Bench:
         )
         assert done.ok, done.diagnostics
         self.packages = sorted(p.name for p in specs.iterdir())
+        self.patience: float | None = None
 
     def table_mutants(self) -> list[Mutant]:
         """The mutants of all tables."""
@@ -87,8 +89,10 @@ class Bench:
             shutil.copytree(self.folder / "plain", copy)
             (copy.parent / "conftest.py").write_text(PROFILE, "utf-8")
             copies.put(copy)
+        started = monotonic()
         failed = self.failure(copy, self.packages)
         assert failed is None, f"the tests fail without a mutant:\n{failed}"
+        self.patience = 30 + PATIENCE * (monotonic() - started)
         done = 0
 
         def survives(mutant: Mutant) -> bool:
@@ -101,6 +105,8 @@ class Bench:
                 done += 1
                 if sys.stderr.isatty():
                     print(f"\r{done}/{len(mutants)}", end="", file=sys.stderr)
+                elif done % 50 == 0:
+                    print(f"{done} of {len(mutants)}", file=sys.stderr)
 
         with ThreadPoolExecutor(workers) as pool:
             verdicts = list(pool.map(survives, mutants))
@@ -142,7 +148,7 @@ class Bench:
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
                 capture_output=True,
                 text=True,
-                timeout=PATIENCE,
+                timeout=self.patience,
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -18,13 +18,13 @@ def mutants(path: str, source: str) -> Iterator[Mutant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             for what, edit in of_call(source, node):
-                yield Mutant(path, node.lineno, what, edit)
+                yield Mutant.of(path, source, node, what, edit)
         elif (
             isinstance(node, ast.Subscript)
             and source_of(source, node.value) == "Literal"
         ):
             for what, edit in of_values(source, node.slice):
-                yield Mutant(path, node.lineno, what, edit)
+                yield Mutant.of(path, source, node, what, edit)
 
 
 def of_call(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
