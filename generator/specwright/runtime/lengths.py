@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .positions import bits
+from collections.abc import Iterator
+
 from .regex import Chars, Choice, Concat, Fact, Node, Repeat
 
 
@@ -71,9 +72,29 @@ class Lengths:
 
     def _sums(self, left: int, right: int) -> int:
         """Every sum of a length on the left and one on the right."""
-        if left.bit_count() > right.bit_count():
-            left, right = right, left
         found = 0
-        for length in bits(left):
-            found |= right << length
+        for start, count in runs(left):
+            found |= smeared(right, count) << start
         return found & self._all
+
+
+def runs(mask: int) -> Iterator[tuple[int, int]]:
+    """Where bits are set one beside the other, and how many."""
+    at = 0
+    while mask:
+        gap = (mask & -mask).bit_length() - 1
+        mask >>= gap
+        count = (~mask & mask + 1).bit_length() - 1
+        yield at + gap, count
+        mask >>= count
+        at += gap + count
+
+
+def smeared(mask: int, count: int) -> int:
+    """The mask moved by each number below ``count``, all in one."""
+    done = 1
+    while done < count:
+        step = min(done, count - done)
+        mask |= mask << step
+        done += step
+    return mask

@@ -63,6 +63,7 @@ class Sampler:
         self._tree = regex.node
         self._trees = [regex.node, *_shortcuts(regex.node, regex.looks)]
         self._plain = not any(isinstance(part, Fact) for part in walk(regex.node))
+        self._odd: str | None = None
         self._plans: dict[tuple[int, int, str], list[_Plan]] = {}
 
     def text(
@@ -97,6 +98,19 @@ class Sampler:
             if self.pattern.matches(text):
                 return text
         return None
+
+    @property
+    def odd(self) -> str:
+        """Characters that are unlike the others, and some that parts of the pattern refuse."""
+        if self._odd is None:
+            refused = {_ODD}
+            for part in walk(self._tree):
+                if isinstance(part, Chars):
+                    others = complement(part.ranges)
+                    able = (intersection(others, each) for each in _FALLBACKS[2:5])
+                    refused |= {chr(each[0][0]) for each in able if each}
+            self._odd = "".join(sorted(refused))
+        return self._odd
 
 
 class _Plan(NamedTuple):
@@ -205,6 +219,13 @@ class _Writer:
         """A length of the head that leaves one that the tail has."""
         if head & head - 1 == 0:
             return head.bit_length() - 1
+        # To list all lengths takes long where there are thousands.
+        for _ in range(8 if length > 64 else 0):
+            start = self.rng.randrange(length + 1)
+            above = head >> start
+            size = start + (above & -above).bit_length() - 1
+            if above and size <= length and tail >> length - size & 1:
+                return size
         return self.rng.choice(
             [n for n in bits(head & (2 << length) - 1) if tail >> length - n & 1]
         )
@@ -231,18 +252,18 @@ def mismatch(sampler: Sampler, rng: Random, least: int, most: int | None) -> str
     """A text that the sampler's pattern doesn't match, of a right length if possible; None if none is
     found."""
     for number in range(_TRIES):
-        text = altered(sampler.text(rng, least, most) or "", rng)
+        text = altered(sampler.text(rng, least, most) or "", rng, sampler.odd)
         right = least <= len(text) and (most is None or len(text) <= most)
         if (right or number > _TRIES // 2) and not sampler.pattern.matches(text):
             return text
     return None
 
 
-def altered(text: str, rng: Random) -> str:
+def altered(text: str, rng: Random, characters: str) -> str:
     """A text with something done to it that most patterns don't like."""
     place = rng.randrange(len(text) + 1)
-    odd = rng.choice(_ODD)
-    match rng.randrange(5):
+    odd = rng.choice(characters)
+    match rng.randrange(6):
         case 0:
             return text[:place] + odd + text[place:]
         case 1:
@@ -251,6 +272,8 @@ def altered(text: str, rng: Random) -> str:
             return text[:place] + text[place + 1 :]
         case 3:
             return odd * len(text)
+        case 4:
+            return ""
         case _:
             return text[place:] + text[:place]
 
