@@ -70,6 +70,9 @@ def test_a_plus_in_a_query_is_a_space(standin, ask):
         '{"MaxResults":"1"}',
         '{"MaxResults":true}',
         '{"MaxResults":1.5}',
+        '{"MaxResults":5.0}',
+        '{"MaxResults":5e0}',
+        '{"MaxResults":5,"MaxResults":5}',
         '{"MaxResults":NaN}',
         '{"MaxResults":1e400}',
         '{"MaxResults":1e999999999999999999999}',
@@ -98,8 +101,6 @@ def test_a_body_that_cannot_be_read(standin, ask, body):
     [
         '{"Unknown":{"a":[1]}}',
         '{"MaxResults":null}',
-        '{"MaxResults":5.0}',
-        '{"MaxResults":5e0}',
         ' {"CreationTimeAfter":1.7e9} ',
         '{"CreationTimeAfter":-1}',
         '{"NameContains":"\\ud83d\\udc4d"}',
@@ -114,21 +115,19 @@ def test_a_body_that_can(standin, ask, body):
     ("method", "target", "headers", "status"),
     [
         ("POST", "/", {}, 404),
-        ("POST", "/", {"content_type": MEDIA}, 400),
+        ("POST", "/", {"content_type": MEDIA}, 404),
         (
             "POST",
             "/",
             {"content_type": MEDIA, "x_amz_target": "ListProcessingJobs"},
-            400,
+            404,
         ),
         (
             "POST",
             "/",
             {"content_type": MEDIA, "x_amz_target": "Other.ListProcessingJobs"},
-            400,
+            404,
         ),
-        ("POST", "/", {"content_type": "application/json", **JSON11}, 400),
-        ("POST", "/", {"content_type": "application/x-amz-json-1.0", **JSON11}, 400),
         ("GET", "/", {"content_type": MEDIA, **JSON11}, 405),
         ("POST", "/x", {"content_type": MEDIA, **JSON11}, 404),
         ("GET", "/model-import-jobs/", {}, 404),
@@ -153,6 +152,13 @@ def test_requests_of_no_operation(standin, ask, method, target, headers, status)
 def test_media_types_may_have_parameters(standin, ask):
     media = "Application/X-Amz-Json-1.1; charset=utf-8"
     assert ask(standin, "POST", "/", b"{}", content_type=media, **JSON11).status == 200
+
+
+@pytest.mark.parametrize("media", ["application/json", "application/x-amz-json-1.0"])
+def test_json_of_another_media_type(standin, ask, media):
+    answer = ask(standin, "POST", "/", b"{}", content_type=media, **JSON11)
+    assert answer.status == 415
+    assert json.loads(answer.body)["__type"] == "UnsupportedMediaTypeException"
 
 
 def test_labels_headers_and_lists(things, ask):
@@ -181,7 +187,9 @@ def test_a_body_of_another_media_type(things, ask):
 
 def test_what_is_broken_is_told_together(things, ask):
     body = b'{"names":["a","b","a"],"kind":"c"}'
-    answer = ask(StandIn([things]), "PUT", "/things/a/parts/b", body)
+    media = "application/json"
+    put = ("PUT", "/things/a/parts/b", body)
+    answer = ask(StandIn([things]), *put, content_type=media)
     told = json.loads(answer.body)
     assert told["message"] == (
         "2 validation errors detected. "
@@ -244,7 +252,7 @@ def test_json_1_0_has_its_media_type_and_namespace(services, ask):
         == "com.amazonaws.sagemaker#ValidationException"
     )
     assert ("Content-Type", media) in answer.headers
-    assert ask(standin, "POST", "/", b"{}", content_type=MEDIA, **JSON11).status == 400
+    assert ask(standin, "POST", "/", b"{}", content_type=MEDIA, **JSON11).status == 415
 
 
 @pytest.mark.parametrize(
@@ -257,11 +265,6 @@ def test_json_1_0_has_its_media_type_and_namespace(services, ask):
             datetime(2024, 5, 1, 12, 0, 0, 123456, UTC),
         ),
         (
-            "2024-05-01T12:00:00-03:30",
-            "iso8601",
-            datetime(2024, 5, 1, 15, 30, tzinfo=UTC),
-        ),
-        (
             "Wed, 01 May 2024 12:00:00 GMT",
             "http-date",
             datetime(2024, 5, 1, 12, tzinfo=UTC),
@@ -272,7 +275,6 @@ def test_json_1_0_has_its_media_type_and_namespace(services, ask):
             "epoch-seconds",
             datetime(2024, 5, 1, 12, 0, 0, 250_000, UTC),
         ),
-        ("1.7145648e9", "epoch-seconds", datetime(2024, 5, 1, 12, tzinfo=UTC)),
         (
             "-0.000001",
             "epoch-seconds",
@@ -290,13 +292,16 @@ def test_timestamps(text, form, instant):
     ("text", "form"),
     [
         ("2024-05-01T12:00:00z", "iso8601"),
-        ("2024-05-01T12:00:00+00:60", "iso8601"),
+        ("2024-05-01T12:00:00+00:00", "iso8601"),
+        ("2024-05-01T12:00:00-03:30", "iso8601"),
         ("2024-05-01T24:00:00Z", "iso8601"),
         ("2024-05-01 12:00:00Z", "iso8601"),
         ("2024-05-01T12:00:00Z\n", "iso8601"),
         ("Wed, 1 May 2024 12:00:00 GMT", "http-date"),
         ("Wed, 01 May 2024 12:00:00 CET", "http-date"),
+        ("Thu, 01 May 2024 12:00:00 GMT", "http-date"),
         ("1e99", "epoch-seconds"),
+        ("1.7145648e9", "epoch-seconds"),
         ("nan", "epoch-seconds"),
         ("99999999999999", "epoch-seconds"),
         ("", "epoch-seconds"),

@@ -26,6 +26,7 @@ from specwright.server.messages import Record, Value
 from specwright.server.names import identifying_stem, named, noun, words
 from specwright.server.paging import page
 from specwright.server.store import Listing, identities, listed
+from specwright.server.validation import admits
 
 _READING = frozenset({"get", "describe", "list", "head"})
 
@@ -202,6 +203,8 @@ def _echoing(
         )
         if given is None or given.name not in values:
             continue
-        if service.target(given) == service.target(member):
+        if service.target(given) == service.target(member) and admits(
+            service, member, values[given.name]
+        ):
             output[member.name] = values[given.name]
     return output

@@ -38,7 +38,7 @@ _COMMON = {
     "SerializationException": 400,
     "ThrottlingException": 400,
     "TooManyRequestsException": 429,
-    "UnknownOperationException": 400,
+    "UnknownOperationException": 404,
     "UnrecognizedClientException": 403,
     "ValidationException": 400,
 }

@@ -23,11 +23,9 @@ def run(services: Sequence[Service], host: str, port: int, seed: int) -> int:
             raise
         return _failed("serving needs aiohttp: pip install 'specwright[serve]'")
     standin = StandIn(services, seed)
-    for service in standin.unanswered():
-        print(
-            f"{service.id}: no stand-in for {', '.join(service.protocols)}",
-            file=sys.stderr,
-        )
+    for service, operation, why in standin.unserved():
+        told = f"{service.id} {operation.name}: not served, for {why}"
+        print(told, file=sys.stderr)
 
     async def serve() -> None:
         stop = asyncio.Event()

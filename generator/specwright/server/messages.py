@@ -65,6 +65,12 @@ class Request:
             path = "/" + path.split("://", 1)[1].partition("/")[2]
         return path or "/"
 
+    def unvalued(self) -> set[str]:
+        """The names that stand in the query without as much as an equals sign."""
+        text = self.target.partition("#")[0].partition("?")[2]
+        parts = text.replace("+", " ").split("&")
+        return {percent_decoded(part) for part in parts if part and "=" not in part}
+
     def query(self) -> list[tuple[str, str]]:
         """The decoded pairs of the query in their order; a plus is a space."""
         text = self.target.partition("#")[0].partition("?")[2]
@@ -101,6 +107,28 @@ def percent_decoded(text: str) -> str:
 def serialization(message: str) -> Refusal:
     """The refusal of a request that can't be read."""
     return Refusal("SerializationException", 400, message)
+
+
+def unsupported_media_type(message: str) -> Refusal:
+    """The refusal of a body of another media type than the operation's."""
+    return Refusal("UnsupportedMediaTypeException", 415, message)
+
+
+def not_acceptable(message: str) -> Refusal:
+    """The refusal of a request that takes no answer of the operation's media type."""
+    return Refusal("NotAcceptableException", 406, message)
+
+
+def unicode_text(text: str) -> str:
+    """The text, unless half of a surrogate pair or bytes that are no UTF-8 are left in it."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeError:
+        # The place is left out of the message: it may be the broken text itself.
+        raise serialization("A string of the request is not valid Unicode.") from None
+    return text
 
 
 def too_large() -> Refusal:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from specwright.model import Operation, Service
+from specwright.server import unserved
 from specwright.server.answers import answer
 from specwright.server.control import PREFIX, controlled
 from specwright.server.faults import HEADER, Faults, refusal_of
 from specwright.server.messages import Refusal, Request, Response, unknown_operation
-from specwright.server.protocols import SPOKEN, Room, rooms
+from specwright.server.protocols import Room, rooms
 from specwright.server.routes import Route, chosen
 from specwright.server.store import Given, Listing, listing
 from specwright.server.validation import check
@@ -45,9 +46,9 @@ class StandIn:
             return _with_id(_bare(refusal))
         return _with_id(self._answered(room, request))
 
-    def unanswered(self) -> list[Service]:
-        """The services that speak no protocol of the stand-in."""
-        return [s for s in self.services if not SPOKEN.intersection(s.protocols)]
+    def unserved(self) -> list[tuple[Service, Operation, str]]:
+        """The operations that are answered with a 501, each with the reason."""
+        return [(s, o, why) for s in self.services for o, why in unserved.unserved(s)]
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
         """The response to a request that is refused before its body is known."""
@@ -62,13 +63,20 @@ class StandIn:
                 return room
         if self._rooms:
             return self._rooms[0]
+        other = unserved.meant(self.services, request)
+        if other is not None:
+            why = unserved.reason(other.service, other.operation) or "it is not JSON"
+            raise unserved.refused(other, why)
         raise unknown_operation("No service is served.", 404)
 
     def _answered(self, room: Room, request: Request) -> Response:
         service: Service | None = None
         try:
-            route = chosen(room.route(request), request)
+            route = self._route(room, request)
             service = route.service
+            why = unserved.reason(service, route.operation)
+            if why is not None:
+                raise unserved.refused(route, why)
             fault = self.faults.take(service, route.operation)
             if fault is not None and fault.response is not None:
                 return fault.response
@@ -84,6 +92,18 @@ class StandIn:
             return room.refuse(
                 service, Refusal("InternalFailure", 500, "The stand-in failed.")
             )
+
+    def _route(self, room: Room, request: Request) -> Route:
+        try:
+            return chosen(room.route(request), request)
+        except Refusal:
+            other = unserved.meant(self.services, request)
+            if other is None:
+                raise
+            why = f"{', '.join(other.service.protocols)} is spoken here only as JSON"
+            raise unserved.refused(
+                other, unserved.reason(other.service, other.operation) or why
+            ) from None
 
     def _sound(self, room: Room, route: Route, request: Request) -> Response:
         service, operation = route.service, route.operation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -52,6 +53,11 @@ def fits(constraints: Constraints, value: Value) -> bool:
     return not any(_own(constraints, value, "/"))
 
 
+def admits(service: Service, member: Member, value: Value) -> bool:
+    """True where a value, and all that it holds, meets the constraints of a member."""
+    return not any(_value(service, member, value, ""))
+
+
 def _structure(
     service: Service, shape: Shape, values: Record, pointer: str
 ) -> Iterator[tuple[str, str]]:
@@ -60,6 +66,8 @@ def _structure(
         value = values.get(member.name)
         if value is not None:
             yield from _value(service, member, value, place)
+            if member.host_label and not _HOST_LABEL.fullmatch(str(value)):
+                yield place, _failed(place, "Member must be a valid host label")
         elif member.required:
             yield place, _failed(place, "Member must not be null")
 
@@ -75,10 +83,11 @@ def _value(
                 yield from _value(service, shape.item, element, f"{pointer}/{index}")
     elif isinstance(value, dict) and shape.type == "map":
         for key, element in value.items():
-            place = f"{pointer}/{_escaped(key)}"
             if shape.key is not None:
-                yield from _value(service, shape.key, key, place)
+                # What a key breaks is told of its map.
+                yield from _value(service, shape.key, key, pointer)
             if shape.value is not None and element is not None:
+                place = f"{pointer}/{_escaped(key)}"
                 yield from _value(service, shape.value, element, place)
     elif isinstance(value, dict):
         yield from _structure(service, shape, value, pointer)
@@ -114,6 +123,7 @@ def _own(
         yield pointer, _failed(pointer, "Member must have unique values")
 
 
+_HOST_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _FAILED = "failed to satisfy constraint: "
 
 
@@ -133,6 +143,8 @@ def _within(value: Value, bounds: Bounds) -> bool:
     if isinstance(value, float):
         if math.isnan(value):
             return False
+        # As it is written: 0.1 is not more than 0.1.
+        value = Decimal(repr(value))
     elif not isinstance(value, (int, Decimal)):
         return True
     return (bounds.min is None or value >= bounds.min) and (
@@ -158,7 +170,10 @@ def _range_words(bounds: Bounds) -> str:
 
 
 def _plain(bound: Decimal | int | None) -> str:
-    return f"{bound:f}" if isinstance(bound, Decimal) else str(bound)
+    if not isinstance(bound, Decimal):
+        return str(bound)
+    text = f"{bound:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _distinct(values: Iterable[Value]) -> bool:

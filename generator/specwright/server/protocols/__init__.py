@@ -11,8 +11,6 @@ from specwright.server.protocols.aws_json import AwsJson
 from specwright.server.protocols.rest_json import RestJson
 from specwright.server.routes import Route
 
-SPOKEN = frozenset({"json", "rest-json"})
-
 
 class Room(Protocol):
     """What a protocol does for its services. ``Refusal`` is raised for what it can't read."""

@@ -11,7 +11,9 @@ from specwright.server.messages import (
     Refusal,
     Request,
     Response,
+    not_acceptable,
     unknown_operation,
+    unsupported_media_type,
 )
 from specwright.server.protocols.json_text import (
     decoded,
@@ -20,6 +22,7 @@ from specwright.server.protocols.json_text import (
     read_members,
     write_members,
 )
+from specwright.server.protocols.media import accepts, media_type
 from specwright.server.routes import Route
 
 _MEDIA = "application/x-amz-json-"
@@ -33,9 +36,8 @@ class AwsJson:
 
     def claims(self, request: Request) -> bool:
         """True for a target header or an AWS JSON media type."""
-        return "x-amz-target" in request.headers or _media_type(request).startswith(
-            _MEDIA
-        )
+        media = media_type(request.headers)
+        return "x-amz-target" in request.headers or media.startswith(_MEDIA)
 
     def route(self, request: Request) -> list[Route]:
         """The operation named by the target, of services that speak the body's JSON version."""
@@ -44,7 +46,7 @@ class AwsJson:
         if request.path != "/":
             raise unknown_operation("AWS JSON requests are sent to the path '/'.", 404)
         prefix, _, name = request.headers.get("x-amz-target", "").rpartition(".")
-        media = _media_type(request)
+        media = media_type(request.headers)
         named = [
             s
             for s in self.services
@@ -57,13 +59,15 @@ class AwsJson:
             return found
         if named:
             wanted = _MEDIA + _version(named[0])
-            raise unknown_operation(
-                f"The content type of this service is {wanted}.", 400
-            )
-        raise unknown_operation("X-Amz-Target names no operation of this service.", 400)
+            raise unsupported_media_type(f"The body must be of the type {wanted}.")
+        raise unknown_operation("X-Amz-Target names no operation of this service.", 404)
 
     def parse(self, route: Route, request: Request) -> Record:
         """The input out of the body; an empty body is an empty input."""
+        media = _MEDIA + _version(route.service)
+        accept = request.headers.get("accept", media)
+        if not any(accepts(accept, one) for one in (media, "application/json")):
+            raise not_acceptable(f"The answer is of the type {media}.")
         document = decoded(request.body) if request.body else {}
         shape = route.operation.input
         return read_members(route.service, shape, shape.members, document)
@@ -83,10 +87,6 @@ class AwsJson:
         body: Record = {"__type": code, **error_members(service, refusal)}
         headers = (("Content-Type", _MEDIA + version), *refusal.headers)
         return Response(refusal.status, headers, encoded(body))
-
-
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _version(service: Service) -> str:

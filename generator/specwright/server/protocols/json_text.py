@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +12,13 @@ from decimal import Decimal
 from typing import NoReturn
 
 from specwright.model import INTEGERS, Member, Service, Shape, TimestampFormat
-from specwright.server.messages import Record, Refusal, Value, serialization
+from specwright.server.messages import (
+    Record,
+    Refusal,
+    Value,
+    serialization,
+    unicode_text,
+)
 from specwright.server.timestamps import (
     epoch_number,
     from_epoch,
@@ -21,6 +28,8 @@ from specwright.server.timestamps import (
 
 DEEPEST = 64
 _BITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
+_MOST = {"float": Decimal((1 << 24) - 1) * (1 << 104)}
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _SPECIAL = ("NaN", "Infinity", "-Infinity")
 
 
@@ -28,17 +37,30 @@ def decoded(body: bytes) -> object:
     """The document in a body; fractions are Decimals. Refused where it is not strict JSON."""
     try:
         text = body.decode("utf-8")
-        return json.loads(text, parse_float=Decimal, parse_constant=_refused_constant)
+        return json.loads(
+            text,
+            parse_float=Decimal,
+            parse_constant=_refused_constant,
+            object_pairs_hook=_distinct,
+        )
     except (ValueError, ArithmeticError, RecursionError):
         raise serialization("The body is not valid JSON.") from None
 
 
 def encoded(document: object) -> bytes:
-    """The document as a body."""
-    text = json.dumps(
-        document, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode("utf-8")
+    """The document as a body; Decimals with all their digits."""
+    return _text(document).encode("utf-8")
+
+
+def _text(document: object) -> str:
+    if isinstance(document, dict):
+        pairs = (f"{_text(str(k))}:{_text(v)}" for k, v in document.items())
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(document, list):
+        return "[" + ",".join(map(_text, document)) + "]"
+    if isinstance(document, Decimal):
+        return str(document)
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
 def read_members(
@@ -78,8 +100,6 @@ def write_value(service: Service, member: Member, value: Value) -> Value:
         )
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, list) and shape.item is not None:
@@ -116,16 +136,33 @@ def integer_in_range(number: int, shape: Shape, where: str) -> int:
     return number
 
 
+def finite(number: int | Decimal, shape: Shape, where: str) -> float:
+    """The number as a float, where the shape's type can hold it."""
+    try:
+        value = float(number)
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value) or abs(value) > _MOST.get(shape.type, math.inf):
+        raise _mistyped(where, shape)
+    return value
+
+
 def read_blob(text: str, where: str) -> bytes:
     """The bytes of a base64 text."""
-    try:
-        return b64decode(text, validate=True)
-    except ValueError:
-        raise serialization(f"The value of '{where}' is not base64.") from None
+    if not _BASE64.fullmatch(text):
+        raise serialization(f"The value of '{where}' is not base64.")
+    return b64decode(text)
 
 
 def _refused_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name twice")
+    return found
 
 
 def _mistyped(where: str, shape: Shape) -> Exception:
@@ -150,8 +187,13 @@ def _members(
         if value is not None:
             place = f"{where}.{member.name}" if where else member.name
             record[member.name] = _read(service, member, value, place, depth + 1)
-    if shape.type == "union" and len(record) != 1:
-        raise serialization(f"The union '{where}' must have exactly one known member.")
+    if shape.type == "union":
+        wires = {"__type", *(m.wire for m in members)}
+        unknown = [k for k, v in document.items() if v is not None and k not in wires]
+        if unknown or len(record) != 1:
+            raise serialization(
+                f"The union '{where}' must have exactly one known member."
+            )
     return record
 
 
@@ -205,7 +247,7 @@ def _map(
 ) -> Record:
     pairs: Record = {}
     for key, element in document.items():
-        name = _unicode(str(key))
+        name = unicode_text(str(key))
         if element is not None:
             pairs[name] = _read(service, value, element, f"{where}[{name}]", depth + 1)
         elif shape.sparse:
@@ -219,7 +261,7 @@ def _primitive(
     shape: Shape, form: TimestampFormat | None, document: object, where: str
 ) -> Value:
     if isinstance(document, str):
-        text = _unicode(document)
+        text = unicode_text(document)
         if shape.type == "string":
             return text
         if shape.type == "blob":
@@ -235,20 +277,14 @@ def _primitive(
             except OverflowError:
                 raise _mistyped(where, shape) from None
         if shape.type in INTEGERS:
-            return integer_in_range(_whole(document, shape, where), shape, where)
+            if isinstance(document, Decimal):
+                raise _mistyped(where, shape)
+            return integer_in_range(document, shape, where)
         if shape.type == "bigDecimal":
             return _bounded(Decimal(document), shape, where)
         if shape.type in ("float", "double"):
-            return _float(document, shape, where)
+            return finite(document, shape, where)
     raise _mistyped(where, shape)
-
-
-def _whole(number: int | Decimal, shape: Shape, where: str) -> int:
-    if not isinstance(number, Decimal):
-        return number
-    if _bounded(number, shape, where) != number.to_integral_value():
-        raise _mistyped(where, shape)
-    return int(number)
 
 
 def _bounded(number: Decimal, shape: Shape, where: str) -> Decimal:
@@ -258,39 +294,19 @@ def _bounded(number: Decimal, shape: Shape, where: str) -> Decimal:
     return number
 
 
-def _float(number: int | Decimal, shape: Shape, where: str) -> float:
-    try:
-        value = float(number)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise _mistyped(where, shape)
-    return value
-
-
 def _document(document: object, depth: int) -> Value:
     if depth > DEEPEST:
         raise serialization("A document is nested too deep.")
     if isinstance(document, list):
         return [_document(v, depth + 1) for v in document]
     if isinstance(document, dict):
-        return {_unicode(str(k)): _document(v, depth + 1) for k, v in document.items()}
+        return {
+            unicode_text(str(k)): _document(v, depth + 1) for k, v in document.items()
+        }
     if isinstance(document, Decimal):
-        return _float(document, Shape(type="document"), "document")
+        return finite(document, Shape(type="document"), "document")
     if isinstance(document, str):
-        return _unicode(document)
+        return unicode_text(document)
     if document is None or isinstance(document, (bool, int)):
         return document
     raise serialization("A document holds an unknown kind of value.")
-
-
-def _unicode(text: str) -> str:
-    """The text, unless an escape left half of a surrogate pair in it."""
-    if text.isascii():
-        return text
-    try:
-        text.encode("utf-8")
-    except UnicodeError:
-        # The place is left out of the message: it may be the broken text itself.
-        raise serialization("A string of the body is not valid Unicode.") from None
-    return text

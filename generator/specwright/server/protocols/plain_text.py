@@ -8,12 +8,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from specwright.model import INTEGERS, Member, Service, TimestampFormat
-from specwright.server.messages import Value, serialization
-from specwright.server.protocols.json_text import integer_in_range, read_blob
+from specwright.server.messages import Value, serialization, unicode_text
+from specwright.server.protocols.json_text import (
+    decoded,
+    finite,
+    integer_in_range,
+    read_blob,
+)
 from specwright.server.timestamps import read_timestamp, timestamp_text
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,100}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,3})?")
+_INTEGER = re.compile(r"-?[0-9]{1,1000}")
+_DECIMAL = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?(?:[eE][+-]?[0-9]{1,3})?")
+_ITEM = re.compile(r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",]*?))[ \t]*(?:,|\Z)')
 
 
 def read_text(
@@ -23,11 +29,7 @@ def read_text(
     shape = service.target(member)
     where = member.name
     if shape.type == "string":
-        return (
-            read_blob(text, where).decode("utf-8", "replace")
-            if member.json_value
-            else text
-        )
+        return _json(text, where) if member.json_value else unicode_text(text)
     if shape.type == "blob":
         return read_blob(text, where)
     if shape.type == "timestamp":
@@ -39,8 +41,11 @@ def read_text(
     if shape.type == "bigDecimal" and _DECIMAL.fullmatch(text):
         return Decimal(text)
     special = text in ("NaN", "Infinity", "-Infinity")
-    if shape.type in ("float", "double") and (special or _DECIMAL.fullmatch(text)):
-        return float(text)
+    if shape.type in ("float", "double"):
+        if special:
+            return float(text)
+        if _DECIMAL.fullmatch(text):
+            return finite(Decimal(text), shape, where)
     raise serialization(f"The value of '{where}' is not of the type {shape.type}.")
 
 
@@ -59,16 +64,32 @@ def text_of(
     return str(value)
 
 
-def header_items(text: str) -> list[str]:
+def header_items(text: str, where: str) -> list[str]:
     """The items of a list header; commas inside quotes belong to their item."""
-    items = re.findall(r'"(?:[^"\\]|\\.)*"|[^,"]+', text)
-    return [
-        re.sub(r"\\(.)", r"\1", item[1:-1]) if item.startswith('"') else item
-        for item in map(str.strip, items)
-        if item
-    ]
+    items: list[str] = []
+    at = 0
+    if not text.strip(" \t"):
+        return items
+    while True:
+        found = _ITEM.match(text, at)
+        if found is None:
+            raise serialization(f"The quotes of '{where}' don't match.")
+        quoted, plain = found.groups()
+        items.append(plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
+        at = found.end()
+        if not found.group().endswith(",") and at == len(text):
+            return items
 
 
 def header_dates(text: str) -> list[str]:
     """The items of a list of HTTP dates, each of which has a comma of its own."""
-    return [item.strip() for item in re.findall(r"[^,]+,[^,]+", text)] or [text]
+    parts = text.split(",")
+    pairs = zip(parts[::2], [*parts[1::2], ""], strict=False)
+    return [f"{day},{rest}".strip(" \t") for day, rest in pairs]
+
+
+def _json(text: str, where: str) -> str:
+    """The text of a JSON value that is written in base64."""
+    raw = read_blob(text, where)
+    decoded(raw)
+    return raw.decode("utf-8")

@@ -13,6 +13,7 @@ from specwright.server.messages import (
     Response,
     Value,
     serialization,
+    unicode_text,
 )
 from specwright.server.protocols.json_text import (
     decoded,
@@ -23,6 +24,7 @@ from specwright.server.protocols.json_text import (
     write_members,
     write_value,
 )
+from specwright.server.protocols.media import JSON, check_accept, check_content_type
 from specwright.server.protocols.plain_text import (
     header_dates,
     header_items,
@@ -31,7 +33,6 @@ from specwright.server.protocols.plain_text import (
 )
 from specwright.server.routes import Route, Template, matching, templates
 
-_JSON = "application/json"
 _BODILESS = frozenset({204, 205, 304})
 
 
@@ -55,6 +56,8 @@ class RestJson:
     def parse(self, route: Route, request: Request) -> Record:
         """The input out of path, query, headers and body."""
         shape = route.operation.input
+        check_content_type(route.service, shape, request.headers, request.body)
+        check_accept(route.service, route.operation, request.headers)
         pairs = request.query()
         read: Record = {}
         for member in shape.members:
@@ -75,11 +78,12 @@ class RestJson:
         if payload is None:
             members = tuple(m for m in shape.members if m.location in ("body", "host"))
             body = encoded(write_members(service, members, output))
-            return Response(status, (("Content-Type", _JSON), *headers), body)
+            return Response(status, (("Content-Type", JSON), *headers), body)
         value = output.get(payload.name)
         if value is None:
             return Response(status, tuple(headers))
-        if isinstance(value, (bytes, str)):
+        kind = service.target(payload).type
+        if isinstance(value, (bytes, str)) and kind in ("blob", "string"):
             media = payload.media_type or service.target(payload).media_type
             plain = (
                 "text/plain" if isinstance(value, str) else "application/octet-stream"
@@ -87,14 +91,14 @@ class RestJson:
             raw = value.encode("utf-8") if isinstance(value, str) else value
             return Response(status, (("Content-Type", media or plain), *headers), raw)
         body = encoded(write_value(service, payload, value))
-        return Response(status, (("Content-Type", _JSON), *headers), body)
+        return Response(status, (("Content-Type", JSON), *headers), body)
 
     def refuse(self, service: Service | None, refusal: Refusal) -> Response:
         """The error with its code in a header and its members in the body."""
         bound: list[tuple[str, str]] = []
         if service is not None and refusal.shape is not None:
             _, bound = _head(service, refusal.shape, refusal.members, refusal.status)
-        own = [("Content-Type", _JSON), ("X-Amzn-Errortype", refusal.code)]
+        own = [("Content-Type", JSON), ("X-Amzn-Errortype", refusal.code)]
         headers = (*own, *bound, *refusal.headers)
         return Response(
             refusal.status, headers, encoded(error_members(service, refusal))
@@ -110,9 +114,10 @@ def _bound(
         case "path":
             return read_text(service, member, route.labels[member.wire], "iso8601")
         case "query":
-            return _from_query(
-                service, member, [v for k, v in pairs if k == member.wire]
-            )
+            texts = [v for k, v in pairs if k == member.wire]
+            if texts == [""] and member.required and member.wire in request.unvalued():
+                return _nothing(service, member)
+            return _from_query(service, member, texts)
         case "query-map":
             return _query_map(service, member, pairs)
         case "header":
@@ -121,13 +126,20 @@ def _bound(
         case "header-map":
             prefix = member.wire.lower()
             found: Record = {
-                name[len(prefix) :]: text
+                unicode_text(name[len(prefix) :]): unicode_text(text)
                 for name, text in request.headers.items()
                 if name.startswith(prefix)
             }
             return found or None
         case _:
             return None
+
+
+def _nothing(service: Service, member: Member) -> Value:
+    """What a required query parameter without a value is: no text, and nothing else."""
+    if service.target(member).type == "string":
+        return None
+    return _from_query(service, member, [""])
 
 
 def _from_query(service: Service, member: Member, texts: list[str]) -> Value:
@@ -149,7 +161,7 @@ def _query_map(service: Service, member: Member, pairs: list[tuple[str, str]]) -
     found: Record = {}
     for name, text in pairs:
         if not listed:
-            found[name] = text
+            found.setdefault(name, text)
         elif isinstance(texts := found.setdefault(name, []), list):
             texts.append(text)
     return found or None
@@ -161,7 +173,9 @@ def _from_header(service: Service, member: Member, text: str) -> Value:
         return read_text(service, member, text, "http-date")
     form = service.timestamp(shape.item) or "http-date"
     dates = service.target(shape.item).type == "timestamp" and form == "http-date"
-    parts = header_dates(text) if dates else header_items(text)
+    parts = header_dates(text) if dates else header_items(text, member.name)
+    if service.target(shape.item).type == "string":
+        parts = [part for part in parts if part]
     return [read_text(service, shape.item, part, form) for part in parts]
 
 
@@ -173,11 +187,6 @@ def _body(service: Service, shape: Shape, request: Request) -> Record:
     members = tuple(m for m in shape.members if m.location in ("body", "host"))
     if not members or not request.body:
         return {}
-    media = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
-    if media != _JSON:
-        raise Refusal(
-            "UnsupportedMediaTypeException", 415, f"The body must be {_JSON}."
-        )
     return read_members(service, shape, members, decoded(request.body))
 
 

@@ -1,0 +1,80 @@
+"""What the stand-in can't serve: told when it starts, and answered with a 501."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl
+
+from specwright.model import INTEGERS, Member, Operation, Service
+from specwright.server.messages import Refusal, Request
+from specwright.server.routes import Route, matching, templates
+
+SPOKEN = ("json", "rest-json")
+_TEXTS = (*INTEGERS, "float", "double", "bigDecimal", "boolean", "string", "timestamp")
+_TEXT_PLACES = ("path", "query", "header")
+
+
+def unserved(service: Service) -> Iterator[tuple[Operation, str]]:
+    """The operations of a service that can't be served, each with the reason."""
+    for operation in service.operations.values():
+        why = reason(service, operation)
+        if why is not None:
+            yield operation, why
+
+
+def reason(service: Service, operation: Operation) -> str | None:
+    """Why an operation can't be served; None where it can."""
+    if not set(SPOKEN).intersection(service.protocols):
+        return f"the protocol {', '.join(service.protocols)} is not spoken here"
+    for shape, said in ((operation.input, "takes"), (operation.output, "answers with")):
+        for member in shape.members:
+            if service.target(member).event_stream:
+                return f"it {said} a stream of events"
+            if not _readable(service, member):
+                kind = service.target(member).type
+                return f"'{member.name}' is a {kind} in the {member.location}"
+    return None
+
+
+def refused(route: Route, why: str) -> Refusal:
+    """The answer to a request for an operation that can't be served."""
+    told = f"The stand-in can't serve {route.operation.name}: {why}."
+    return Refusal("NotImplementedException", 501, told)
+
+
+def meant(services: Sequence[Service], request: Request) -> Route | None:
+    """The operation that a request in a protocol that is not spoken is for, if it is for one."""
+    for service in services:
+        found: str | None = None
+        protocols = set(service.protocols)
+        if "rpc-v2-cbor" in protocols and "/operation/" in request.path:
+            found = request.path.rpartition("/operation/")[2]
+        elif protocols & {"query", "ec2"}:
+            found = _action(request)
+        operation = service.operations.get(found or "")
+        if operation is not None:
+            return Route(service, operation)
+    strangers = [s for s in services if "rest-xml" in s.protocols]
+    try:
+        return matching(templates(strangers), request)[0] if strangers else None
+    except Refusal:
+        return None
+
+
+def _action(request: Request) -> str | None:
+    try:
+        text = request.body.decode("utf-8")
+        form = parse_qsl(text, max_num_fields=10_000)
+    except ValueError:
+        form = []
+    return next((v for k, v in (*form, *request.query()) if k == "Action"), None)
+
+
+def _readable(service: Service, member: Member) -> bool:
+    """True where a member bound to path, query or header can be written there at all."""
+    if member.location not in _TEXT_PLACES:
+        return True
+    shape = service.target(member)
+    if shape.type == "list" and shape.item is not None and member.location != "path":
+        shape = service.target(shape.item)
+    return shape.type in _TEXTS or shape.type == "blob"
