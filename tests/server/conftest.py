@@ -9,6 +9,7 @@ from typing import Any
 import botocore.exceptions
 import botocore.loaders
 import pytest
+from tests.server.strict_model import standin_of
 
 from specwright.model import (
     Bounds,
@@ -71,6 +72,12 @@ def boto(server: str) -> Callable[..., Any]:
         )
 
     return client
+
+
+@pytest.fixture(scope="session")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> StandIn:
+    """A stand-in for imported models with every shape and binding."""
+    return standin_of(tmp_path_factory.mktemp("strict"))
 
 
 @pytest.fixture(scope="session")

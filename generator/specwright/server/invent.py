@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from random import Random
 
@@ -19,6 +20,7 @@ _OFTEN = 0.7
 _SHALLOW = 3
 _DEEPEST = 12
 _TRIES = 12
+_RARE_TRIES = 200
 _BITS = {"byte": 7, "short": 15, "integer": 31, "long": 63}
 _PLAIN = re.compile(r"[A-Za-z0-9 .:/_@+=,-]*")
 _REGION, _ACCOUNT = "us-east-1", "123456789012"
@@ -138,7 +140,10 @@ def _agreeing(
     return record
 
 
-def _value(service: Service, member: Member, key: str, root: str, depth: int) -> Value:
+def _value(
+    service: Service, member: Member, key: str, root: str, depth: int, index: int = 0
+) -> Value:
+    """A value by its key; ``index`` tells the items of a list and the keys of a map apart."""
     shape, constraints = service.target(member), service.constraints(member)
     random = _random(key)
     match shape.type:
@@ -151,15 +156,19 @@ def _value(service: Service, member: Member, key: str, root: str, depth: int) ->
         case "map" if shape.key is not None and shape.value is not None:
             return _map(service, shape.key, shape.value, constraints, key, root, depth)
         case "timestamp":
-            return moments(root)[stage(member.name)]
+            return moments(root)[stage(member.name)] + timedelta(seconds=index)
         case "boolean":
             return random.random() < 0.5
         case "blob":
             return random.randbytes(_size(constraints.length, random, 16))
         case "document":
             return {"note": random.choice(_NOUNS), "count": random.randrange(100)}
+        case "string" if constraints.enum and index:
+            return str(_nth(constraints, key, index))
         case "string":
             return _string(service, member, constraints, random)
+        case _ if constraints.enum and index:
+            return _nth(constraints, key, index)
         case _:
             return _number(shape, constraints, random)
 
@@ -173,9 +182,11 @@ def _union(service: Service, shape: Shape, key: str, root: str, depth: int) -> V
             m for m in choices if service.target(m).type not in ("structure", "union")
         ]
         choices = simple or choices
-    member = _random(key).choice(choices)
-    made = _value(service, member, f"{key}/{member.name}", root, depth + 1)
-    return None if made is None else {member.name: made}
+    for member in _random(key).sample(choices, len(choices)):
+        made = _value(service, member, f"{key}/{member.name}", root, depth + 1)
+        if made is not None:
+            return {member.name: made}
+    return None
 
 
 def _list(
@@ -193,11 +204,14 @@ def _list(
         else _size(constraints.length, _random(key), least + 3)
     )
     made: list[Value] = []
-    for index in range(wanted + _TRIES):
+    for index in range(wanted + _RARE_TRIES):
         if len(made) == wanted:
             break
-        element = _value(service, item, f"{key}/{index}", root, depth + 1)
-        if element is not None and not (constraints.unique and element in made):
+        element = _value(service, item, f"{key}/{index}", root, depth + 1, index)
+        if element is None:
+            # Too deep for what items hold.
+            break
+        if not (constraints.unique and element in made):
             made.append(element)
     return made
 
@@ -218,15 +232,24 @@ def _map(
         else _size(constraints.length, _random(key), least + 3)
     )
     made: Record = {}
-    for index in range(wanted + _TRIES):
+    for index in range(wanted + _RARE_TRIES):
         if len(made) == wanted:
             break
-        name = _value(service, key_member, f"{key}/key/{index}", root, depth + 1)
+        place = f"{key}/key/{index}"
+        name = _value(service, key_member, place, root, depth + 1, index)
         if isinstance(name, str):
             element = _value(service, value_member, f"{key}/{index}", root, depth + 1)
-            if element is not None:
-                made[name] = element
+            if element is None:
+                break
+            made[name] = element
     return made
+
+
+def _nth(constraints: Constraints, key: str, index: int) -> str | int:
+    """One of the choices, each of them in turn for the indexes of one key."""
+    choices: tuple[str | int, ...] = constraints.enum
+    first = key.rpartition("/")[0]
+    return choices[(_random(first).randrange(len(choices)) + index) % len(choices)]
 
 
 def _number(shape: Shape, constraints: Constraints, random: Random) -> Value:

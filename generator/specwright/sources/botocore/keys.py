@@ -64,7 +64,7 @@ CARRIED: Mapping[str, frozenset[str]] = {
         | _DEPRECATION
     ),
     "list": frozenset(
-        {"type", "member", "sensitive", "sparse"}
+        {"type", "member", "sensitive", "sparse", "uniqueItems"}
         | _XML
         | _BOUNDS
         | _PROSE
@@ -78,10 +78,13 @@ CARRIED: Mapping[str, frozenset[str]] = {
         | _DEPRECATION
     ),
     "string": frozenset(
-        {"type", "enum", "pattern", "sensitive"} | _BOUNDS | _PROSE | _DEPRECATION
+        {"type", "enum", "mediaType", "pattern", "sensitive"}
+        | _BOUNDS
+        | _PROSE
+        | _DEPRECATION
     ),
     "blob": frozenset(
-        {"type", "requiresLength", "sensitive", "streaming"}
+        {"type", "mediaType", "requiresLength", "sensitive", "streaming"}
         | _BOUNDS
         | _PROSE
         | _DEPRECATION

@@ -9,6 +9,8 @@ from functools import cached_property
 from specwright.sources.botocore.values import Json, entries, mapping, objects, text
 
 SCALARS: Mapping[str, str] = {
+    "bigDecimal": "bigDecimal",
+    "bigInteger": "bigInteger",
     "bigdecimal": "bigDecimal",
     "biginteger": "bigInteger",
     "blob": "blob",

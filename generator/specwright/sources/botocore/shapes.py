@@ -54,6 +54,11 @@ def write_shape(name: str, scope: Scope) -> Spec:
         result |= _timestamp(stated, path, scope)
     result |= constraints(shape, kind, path, scope)
     result |= _flags(shape, ("sensitive", "sparse", "streaming"))
+    # No model of botocore's own says these two; models written from Smithy do.
+    if flag(shape, "uniqueItems") and kind == "list":
+        result["unique"] = True
+    if kind in ("string", "blob") and (media := text(shape, "mediaType")) is not None:
+        result["media_type"] = media
     if flag(shape, "requiresLength"):
         result["requires_length"] = True
     if flag(shape, "eventstream"):
