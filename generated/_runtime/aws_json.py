@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .json_errors import JsonAnswers, json_body
+from .json_errors import JsonAnswers
 from .operation import Operation, Request, Response
 from .protocol import Outgoing
 
@@ -31,4 +31,4 @@ class AwsJson(JsonAnswers):
         if self.query_compatible:
             headers.append(("x-amzn-query-mode", "true"))
         method, path, _ = operation.http
-        return Outgoing(method, path, headers, json_body(request))
+        return Outgoing(method, path, headers, self.json_body(request))

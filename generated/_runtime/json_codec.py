@@ -40,7 +40,7 @@ class JsonWritePlan(WritePlan):
 
 
 def read_double(value: object) -> object:
-    if type(value) is int:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
             return float(value)
         except OverflowError:

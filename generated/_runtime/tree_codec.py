@@ -7,8 +7,8 @@ from typing import TypeGuard
 from .reading import Convert, enum_reader, placed
 from .schema import (
     Boolean,
-    Document,
     Enum,
+    Extension,
     Integer,
     List,
     Map,
@@ -18,7 +18,7 @@ from .schema import (
     Shape,
     String,
 )
-from .structure import Shaped, Union, find, is_mapping, is_sequence, plain
+from .structure import Shaped, Union, find, is_mapping, is_sequence
 from .validation import enum_values
 
 
@@ -43,6 +43,13 @@ class ReadPlan(Plan):
             (m.wire, m.attr, *reader(kind, m.shape, schema.scope), not m.required)
             for m in schema.members
             if m.location == "body"
+        )
+        self.nulls = tuple(
+            (m.wire, m.attr, null)
+            for m in schema.members
+            if m.location == "body"
+            and isinstance(m.shape, Extension)
+            and (null := m.shape.from_plain(None, schema.scope)) is not None
         )
         self.elsewhere = tuple(
             m.attr for m in schema.members if m.location != "body" and not m.required
@@ -100,6 +107,12 @@ def read_by(plan: ReadPlan, target: Shaped, data: dict[str, object]) -> None:
             for wire, value in data.items()
             if wire not in plan.wires and wire != "__type" and value is not None
         }
+    for wire, attr, null in plan.nulls:
+        # Beside what is set in a union, null says nothing.
+        if data.get(wire, data) is None and not (
+            isinstance(target, Union) and target.kind
+        ):
+            setattr(target, attr, null)
 
 
 def write_members(kind: type[WritePlan], value: Shaped) -> dict[str, object]:
@@ -128,8 +141,8 @@ def reader(
         return bool, refuse("true or false")
     if isinstance(shape, Integer):
         return int, read_integer
-    if isinstance(shape, Document):
-        return None, lambda value: value
+    if isinstance(shape, Extension):
+        return shape.reader(scope)
     if isinstance(shape, List):
         return None, list_reader(kind, shape, scope)
     if isinstance(shape, Map):
@@ -219,8 +232,8 @@ def structure_reader(kind: type[ReadPlan], shape: Ref, scope: str) -> Convert:
 
 def writer(kind: type[WritePlan], shape: Shape) -> Convert | None:
     """How a value is written; None where it is part of a tree as it is."""
-    if isinstance(shape, Document):
-        return plain
+    if isinstance(shape, Extension):
+        return shape.writer()
     if isinstance(shape, List):
         return list_writer(writer(kind, shape.item))
     if isinstance(shape, Map):

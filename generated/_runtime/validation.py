@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias, get_args
 from .errors import ConstraintWarning, ValidationError
 from .schema import (
     Blob,
-    Document,
     Double,
     Enum,
+    Extension,
     Integer,
     LengthBounds,
     List,
@@ -23,7 +23,6 @@ from .schema import (
     Schema,
     Shape,
     Spec,
-    Stream,
     String,
     Timestamp,
 )
@@ -116,10 +115,8 @@ def check_for(shape: Shape, scope: str, spec: Spec) -> Check:
         return structure_check(shape, scope, spec)
     if isinstance(shape, Enum):
         return enum_check(shape, scope, spec)
-    if isinstance(shape, Document):
-        return document_check(spec)
-    if isinstance(shape, Stream):
-        return shape.check(spec)
+    if isinstance(shape, Extension):
+        return shape.check(scope, spec)
     what, fits = (
         whole_number(shape.bits) if isinstance(shape, Integer) else TYPES[shape.kind]
     )
@@ -250,24 +247,6 @@ def enum_values(scope: str, name: str) -> tuple[str, ...]:
         for value in get_args(literal)
         if isinstance(value, str)
     )
-
-
-def document_check(spec: Spec) -> Check:
-    def check_json(value: object, at: str, name: Name, found: Findings) -> None:
-        here = pointer_to(at, name)
-        if is_mapping(value):
-            for key, inner in value.items():
-                if isinstance(key, str):
-                    check_json(inner, here, key, found)
-                else:
-                    found.note(at, name, "type", TEXT_KEYS, spec.main)
-        elif is_sequence(value):
-            for index, inner in enumerate(value):
-                check_json(inner, here, index, found)
-        elif value is not None and not isinstance(value, (str, int, float)):
-            found.note(at, name, "type", "a JSON value", spec.main)
-
-    return check_json
 
 
 def list_check(shape: List, own: Check, scope: str, spec: Spec) -> Check:

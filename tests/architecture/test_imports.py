@@ -57,7 +57,7 @@ TRANSPORTS = {
 # What comes beside a client, and only test code imports.
 TESTING = {
     name: {"hypothesis"}
-    for name in ("breaking", "conformance", "drawing", "strategies")
+    for name in ("breaking", "conformance", "drawing", "rare_values", "strategies")
 }
 # What would make importing a generated package slow.
 SLOW = {

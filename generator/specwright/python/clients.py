@@ -40,6 +40,13 @@ PROTOCOLS = {
 }
 
 
+# What the package of a service exports beside EXPORTS where it has a feature, with its module.
+FEATURE_EXPORTS = {
+    "documents": {"NULL": "documents"},
+    "int-enums": {"UnknownNumber": "int_enums"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MethodView:
     """A client's method: its signature, docstring, imports and call."""
@@ -175,7 +182,10 @@ def service_view(target: Target) -> ServiceView:
         module, word = "rest_json_bound", "BoundRestJson"
     if service.query_compatible and service.protocol in ("json", "rpc-v2-cbor"):
         stated += ["query_compatible=True"]
-    protocol = Call(f"protocol={word}", tuple(stated))
+    protocol = Call(word, tuple(stated))
+    needed = features(service, target.operations)
+    if "exact-json" in needed:
+        protocol = Call("exact", (protocol,))
     # Where there are rules, the host depends on more than the region.
     prefix = None if service.endpoint.rules else service.endpoint.prefix
     codes = tuple(
@@ -186,7 +196,7 @@ def service_view(target: Target) -> ServiceView:
         literal(service.id),
         f"version={literal(service.version)}",
         "package=PACKAGE",
-        protocol,
+        protocol.named("protocol"),
         f"signing_name={literal(service.signing_name)}",
         f"host_prefix={literal(prefix) if prefix else 'None'}",
         f"base_error={literal(symbols.base_error)}",
@@ -204,7 +214,12 @@ def service_view(target: Target) -> ServiceView:
         ),
         imports=runtime_imports(
             2,
-            {module: {word}, "core": {"ServiceInfo"}, "operation": {"Operations"}},
+            {
+                module: {word},
+                "core": {"ServiceInfo"},
+                "exact_json": {"exact"} & {protocol.head},
+                "operation": {"Operations"},
+            },
         ),
         service=statement("SERVICE", Call("ServiceInfo", tuple(parts))),
         operations=statement("OPERATIONS", operations),
@@ -240,6 +255,9 @@ def root_face(target: Target) -> FaceView:
         modules[f".._runtime.{module}"] = types
     title = target.service.title or target.service.id
     about = f"{title}, version {target.service.version}: clients, requests, responses"
+    for feature in features(target.service, target.operations):
+        for name, home in FEATURE_EXPORTS.get(feature, {}).items():
+            modules.setdefault(f".._runtime.{home}", []).append(name)
     whole = ["errors", "shapes"]
     if has_waiters(target.operations):
         whole.append("waiters")
@@ -272,7 +290,7 @@ def stream_types(target: Target) -> dict[str, list[str]]:
 def shapes_face(target: Target) -> FaceView:
     """The package of the service's structures, unions and enums."""
     modules = {
-        f".{module}": [target.symbols.class_of(shape) for shape in shapes]
+        f".{module}": [target.symbols.value_of(shape) for shape in shapes]
         for module, shapes in target.modules().items()
     }
     about = f"Structures, unions and enums of {target.service.id}"
@@ -292,7 +310,9 @@ def face(
     every service has, listed once, there.
     """
     checked: list[str] = []
-    every_module = {**modules, **shared, **({".": list(whole)} if whole else {})}
+    every_module = {**modules, **({".": list(whole)} if whole else {})}
+    for module, names in shared.items():
+        every_module[module] = [*every_module.get(module, ()), *names]
     for module, names in sorted(every_module.items(), key=face_order):
         checked += import_line(module, sorted(names), 4)
     homes = tuple(

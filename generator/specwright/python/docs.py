@@ -10,6 +10,7 @@ from specwright.python.quoting import paragraph
 
 UNITS = {"string": "character", "blob": "byte", "list": "item", "map": "pair"}
 LONG_PATTERN = 60
+LONG_DEFAULT = 40
 
 
 def opening(said: str | None, purpose: str, indent: int) -> list[str]:
@@ -84,12 +85,23 @@ def phrases(service: Service, member: Member) -> Iterator[str]:
         yield "without repeats"
     if shape.item is not None and (inner := list(phrases(service, shape.item))):
         yield "each " + ", ".join(inner)
+    if member.default is not None and len(str(member.default)) <= LONG_DEFAULT:
+        yield f"{default_text(member.default)} where it is absent"
     if member.idempotency_token:
         yield "filled in when absent, so that a repeated request counts once"
     if service.sensitive(member):
         yield "sensitive"
     if member.deprecated or shape.deprecated:
         yield f"deprecated ({member.deprecated or shape.deprecated})"
+
+
+def default_text(value: object) -> str:
+    """What a service takes in the place of a value; clients don't send it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{value}'" if value else "empty"
+    return str(value) if value or value == 0 else "empty"
 
 
 def counted(limit: Bounds, unit: str) -> str:

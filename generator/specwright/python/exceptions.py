@@ -98,7 +98,7 @@ def errors_module(target: Target) -> ModuleView:
                 2,
                 {
                     "errors": {"ServiceError"},
-                    **(table_imports(used) if listed else {}),
+                    **(table_imports({"Spec"} | used) if listed else {}),
                 },
             ),
         ),

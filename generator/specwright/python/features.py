@@ -9,10 +9,14 @@ from specwright.model import Operation, Service, children
 from specwright.python.events import reads_events, sends_events
 from specwright.python.members import analysed, limits_text
 from specwright.python.pagination import is_plain
+from specwright.python.symbols import is_int_enum
 from specwright.python.traits import FEATURES as TRAITS, operation_traits
 from specwright.python.waiters import has_waiters
 
 PARTS = "http-parts"
+JSON = ("json", "rest-json")
+# Numbers that are more than JSON's parsers usually keep of them.
+BIG_NUMBERS = ("bigDecimal", "bigInteger")
 
 
 def features(service: Service, operations: Iterable[Operation]) -> tuple[str, ...]:
@@ -24,6 +28,7 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     """Each feature, once or more."""
     if operations:
         yield f"protocol:{service.protocol}"
+        yield from values(service, operations)
     if has_parts(service, operations):
         yield PARTS
     if has_linear_patterns(service, operations):
@@ -67,3 +72,18 @@ def has_parts(service: Service, operations: tuple[Operation, ...]) -> bool:
         for m in shape.members
     }
     return not (asked <= {"body", "path", "query"} and answered <= {"body"})
+
+
+def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]:
+    """The kinds of values that only some services have."""
+    roots = [shape for each in operations for shape in (each.input, each.output)]
+    roots += [shape for shape in service.shapes.values() if shape.error is not None]
+    for shape in service.reached(*roots):
+        if shape.type == "document":
+            yield "documents"
+        if shape.type == "bigDecimal":
+            yield "big-decimals"
+        if shape.type in BIG_NUMBERS and service.protocol in JSON:
+            yield "exact-json"
+        if is_int_enum(shape):
+            yield "int-enums"

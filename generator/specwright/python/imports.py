@@ -11,22 +11,50 @@ BUILTINS = frozenset({"None", "bool", "bytes", "float", "int", "str", "tuple"})
 COLLECTIONS = frozenset({"Mapping", "Sequence"})
 TYPING = frozenset({"TYPE_CHECKING", "Literal", "Never", "TypeAlias", "overload"})
 DATES = frozenset({"datetime"})
-XML_WORDS = frozenset({"Xml", "XmlName"})
-# Words and types of the runtime's modules that not every service has, by module.
-HOST_WORDS = frozenset({"HostLabel", "HostPrefix"})
-HTTP_WORDS = frozenset(
-    {
+DECIMALS = frozenset({"Decimal"})
+STANDARD = COLLECTIONS | TYPING | DATES | DECIMALS
+# The words of tables that aren't in the module ``schema``.
+HOMES = {
+    "big_decimals": {"BigDecimal"},
+    "cbor_events": {"CborEvents"},
+    "checksums": {"RequestChecksum", "ResponseChecksum"},
+    "compression": {"Compression"},
+    "documents": {"Document"},
+    "event_answers": {"EventAnswer"},
+    "event_requests": {"EventRequest"},
+    "event_schema": {"Event", "StreamedEvents", "StreamingEvents", "event_union"},
+    "fixed_headers": {"FixedHeader"},
+    "host_prefix": {"HostLabel", "HostPrefix"},
+    "http_words": {
         *("EncodedHeader", "Header", "HeaderMap", "Host", "HttpPayload"),
         *("MediaPayload", "QueryMap", "Status"),
-    }
-)
-STREAMING_WORDS = frozenset(
-    {"StreamedAnswer", "StreamedBlob", "StreamedRequest", "StreamingBlob"}
-)
-STREAMING_TYPES = frozenset({"StreamingBody", "StreamingInput"})
-STREAMS_WORDS = frozenset({"HttpStream"})
-EVENT_WORDS = frozenset({"Event", "StreamedEvents", "StreamingEvents", "event_union"})
-EVENT_TYPES = frozenset({"EventInput", "EventStream"})
+    },
+    "int_enums": {"IntEnum", "UnknownNumber"},
+    "json_events": {"JsonEvents"},
+    "linear_patterns": {"LinearPattern"},
+    "patterns": {"Pattern"},
+    "streaming": {
+        "StreamedAnswer",
+        "StreamedBlob",
+        "StreamedRequest",
+        "StreamingBlob",
+    },
+    "streams": {"HttpStream"},
+    "structure": {"Structure", "Union"},
+    "traits": {"TraitedOperation"},
+    "tree_hash": {"TreeHash"},
+    "unsigned": {"UnsignedPayload"},
+    "values": {"UnknownValue"},
+    "xml_events": {"XmlEvents"},
+    "xml_words": {"Xml", "XmlName"},
+}
+# Types that annotations name, in the runtime.
+TYPES = {
+    "documents": {"JsonDocument"},
+    "event_stream": {"EventInput", "EventStream"},
+    "streaming": {"StreamingBody", "StreamingInput"},
+    "values": {"JsonValue"},
+}
 # How modules call the package of shapes; no attribute or class begins with an underscore.
 SHAPES = "_shapes"
 
@@ -50,36 +78,18 @@ def standard_imports(used: Iterable[str]) -> list[str]:
         lines += import_line("collections.abc", names & COLLECTIONS)
     if names & DATES:
         lines += import_line("datetime", names & DATES)
+    if names & DECIMALS:
+        lines += import_line("decimal", names & DECIMALS)
     if names & TYPING:
         lines += import_line("typing", names & TYPING)
     return lines
 
 
 def table_imports(used: set[str]) -> dict[str, set[str]]:
-    """The words that tables of members use, by their modules of the runtime."""
-    homes = {
-        "cbor_events": frozenset({"CborEvents"}),
-        "event_answers": frozenset({"EventAnswer"}),
-        "event_requests": frozenset({"EventRequest"}),
-        "fixed_headers": frozenset({"FixedHeader"}),
-        "event_schema": EVENT_WORDS,
-        "json_events": frozenset({"JsonEvents"}),
-        "linear_patterns": frozenset({"LinearPattern"}),
-        "host_prefix": HOST_WORDS,
-        "http_words": HTTP_WORDS,
-        "patterns": frozenset({"Pattern"}),
-        "streaming": STREAMING_WORDS,
-        "streams": STREAMS_WORDS,
-        "checksums": frozenset({"RequestChecksum", "ResponseChecksum"}),
-        "compression": frozenset({"Compression"}),
-        "tree_hash": frozenset({"TreeHash"}),
-        "unsigned": frozenset({"UnsignedPayload"}),
-        "traits": frozenset({"TraitedOperation"}),
-        "xml_events": frozenset({"XmlEvents"}),
-        "xml_words": XML_WORDS,
-    }
-    found = {module: used & words for module, words in homes.items()}
-    return {**found, "schema": {"Spec"} | used.difference(*homes.values())}
+    """The words that tables of members and aliases use, by their modules of the runtime."""
+    elsewhere = {name for names in HOMES.values() for name in names}
+    found = {module: names & used for module, names in HOMES.items()}
+    return {**found, "schema": used - elsewhere}
 
 
 def runtime_imports(depth: int, names: Mapping[str, set[str]]) -> list[str]:
@@ -96,18 +106,14 @@ def checked_imports(
     used: Iterable[str], depth: int, others: Iterable[str] = ()
 ) -> list[str]:
     """The imports that type checkers alone need: other shapes of the service."""
-    names = set(used) - COLLECTIONS - DATES - TYPING
-    runtime = {
-        "event_stream": names & EVENT_TYPES,
-        "streaming": names & STREAMING_TYPES,
-        "values": names & {"JsonValue"},
-    }
-    lines = runtime_imports(depth, runtime)
+    names = set(used) - STANDARD
+    types = {module: held & names for module, held in TYPES.items()}
+    lines = runtime_imports(depth, types)
     lines += others
     if any(name.startswith(f"{SHAPES}.") for name in names):
         lines += import_line("." * (depth - 1), [f"shapes as {SHAPES}"], 4)
-    shapes = {name for name in names if "." not in name}
-    shapes -= EVENT_TYPES | STREAMING_TYPES | {"JsonValue"}
+    known = {name for held in types.values() for name in held}
+    shapes = {name for name in names if "." not in name} - known
     if shapes:
         lines += import_line(f"{'.' * (depth - 1)}shapes", shapes, 4)
     return lines

@@ -123,12 +123,12 @@ def subscript(expression: Expression, indent: int, head: int = 0, tail: int = 0)
     return "\n".join([*lines, " " * indent + "]"])
 
 
-def literal_alias(name: str, values: Sequence[str]) -> str:
+def literal_alias(name: str, values: Sequence[str], unknown: str) -> str:
     """The alias of an enum: its values, quoted, or an unknown one."""
-    line = f"{name}: TypeAlias = Literal[{', '.join(values)}] | UnknownValue"
+    line = f"{name}: TypeAlias = Literal[{', '.join(values)}] | {unknown}"
     if len(line) <= WIDTH:
         return line
-    inner = f"Literal[{', '.join(values)}] | UnknownValue"
+    inner = f"Literal[{', '.join(values)}] | {unknown}"
     head = f"{name}: TypeAlias = ("
     if len(head) > WIDTH:
         head = f"{name}: (\n    TypeAlias\n) = ("
@@ -142,7 +142,7 @@ def literal_alias(name: str, values: Sequence[str]) -> str:
         literal = "\n".join(
             ["    Literal[", *(f"        {value}," for value in values), "    ]"]
         )
-    return f"{head}\n{literal}\n    | UnknownValue\n)"
+    return f"{head}\n{literal}\n    | {unknown}\n)"
 
 
 def assigned(target: str, value: str, indent: int) -> str:

@@ -19,7 +19,7 @@ from specwright.patterns import Analysis, analyse
 from specwright.python.imports import SHAPES
 from specwright.python.layout import Call, Expression, flat
 from specwright.python.quoting import literal
-from specwright.python.symbols import Symbols, is_enum
+from specwright.python.symbols import Symbols, is_enum, is_int_enum
 from specwright.python.xml import member_words, parts_words, wire_name
 
 WORDS = {
@@ -32,6 +32,7 @@ WORDS = {
     "double": "Double",
     "boolean": "Boolean",
     "document": "Document",
+    "bigDecimal": "BigDecimal",
 }
 BINDINGS = {
     "body": "Body",
@@ -51,7 +52,8 @@ SCALARS = {
     "string": "str",
     "blob": "bytes",
     "timestamp": "datetime",
-    "document": "JsonValue",
+    "bigDecimal": "Decimal",
+    "document": "JsonDocument",
 }
 
 # How patterns come out that match every text, such as ``[\\s\\S]*``.
@@ -96,7 +98,7 @@ class Tables:
         if shape.streaming:
             return "StreamingBody" if self.answers else "StreamingInput"
         if self.symbols.has_class(shape):
-            name = self.symbols.class_of(shape)
+            name = self.symbols.value_of(shape)
             name = f"{SHAPES}.{name}" if name in self.taken else name
             if shape.event_stream:
                 word = "EventStream" if self.answers else "EventInput"
@@ -105,14 +107,23 @@ class Tables:
         if shape.type in INTEGERS:
             return "int"
         if shape.item is not None:
-            item = self.annotation(shape.item)
-            inner = f"{flat(item)} | None" if shape.sparse else item
-            return Call("Sequence", (inner,), "[]")
+            return Call("Sequence", (self.part_annotation(shape, shape.item),), "[]")
         if shape.value is not None:
-            value = self.annotation(shape.value)
-            inner = f"{flat(value)} | None" if shape.sparse else value
+            inner = self.part_annotation(shape, shape.value)
             return Call("Mapping", ("str", inner), "[]")
         return SCALARS[shape.type]
+
+    def part_annotation(self, shape: Shape, part: Member) -> Expression:
+        """The type of an item of a list or a value of a map."""
+        if self.holds_documents(shape):
+            return "JsonValue"
+        inner = self.annotation(part)
+        return f"{flat(inner)} | None" if shape.sparse else inner
+
+    def holds_documents(self, shape: Shape) -> bool:
+        """True for a list or map of documents, of which each may be null."""
+        part = shape.item or shape.value
+        return part is not None and self.service.target(part).type == "document"
 
     def entry(self, member: Member, attr: str) -> Call:
         """A member's line in the table of its structure."""
@@ -173,10 +184,12 @@ class Tables:
         if in_json(member):
             return Call("Document", ())
         if shape.type in ("structure", "union"):
-            return Call("Ref", (literal(self.symbols.class_of(shape)),))
+            return Call("Ref", (literal(self.symbols.value_of(shape)),))
         if shape.type == "timestamp":
             stated = self.service.timestamp(member)
             return Call("Timestamp", (literal(stated),) if stated else ())
+        if is_int_enum(shape):
+            return self.int_enum(shape, held)
         if is_enum(shape) and replace(held, sources={}) == Constraints(
             enum=shape.constraints.enum
         ):
@@ -210,9 +223,19 @@ class Tables:
             yield bounds("length", held.length)
         if held.unique:
             yield "unique=True"
-        if shape.sparse:
+        if shape.sparse or self.holds_documents(shape):
             yield "sparse=True"
         yield from self.source(held, ("length", "unique"))
+
+    def int_enum(self, shape: Shape, held: Constraints) -> Call:
+        """An int enum, which a member may narrow."""
+        parts: list[Expression] = [literal(self.symbols.class_of(shape))]
+        if held.enum != shape.constraints.enum:
+            parts.append(Call("enum=", tuple(map(str, held.enum))))
+        if held.range is not None:
+            parts.append(bounds("range", held.range))
+        parts += self.source(held, ("enum", "range"))
+        return Call("IntEnum", tuple(parts))
 
     def simple(self, shape: Shape, held: Constraints) -> Call:
         """A shape without parts."""
@@ -229,8 +252,13 @@ class Tables:
             parts += self.source(held, ("length", "pattern", "enum"))
             return Call(word, tuple(parts))
         if held.range is not None:
-            parts.append(bounds("range", held.range))
-            parts += self.source(held, ("range",))
+            exact = shape.type == "bigDecimal"
+            parts.append(
+                texts("range", held.range) if exact else bounds("range", held.range)
+            )
+        if held.enum:
+            parts.append(Call("enum=", tuple(map(str, held.enum))))
+        parts += self.source(held, ("range", "enum"))
         return Call(WORDS[shape.type], tuple(parts))
 
     def source(
@@ -265,6 +293,12 @@ def bounds(name: str, held: Bounds) -> Call:
     """Bounds as a keyword with a pair."""
     ends = tuple("None" if end is None else number(end) for end in (held.min, held.max))
     return Call(f"{name}=", ends)
+
+
+def texts(name: str, held: Bounds) -> Call:
+    """Bounds as a keyword with a pair of texts, which lose no digit."""
+    ends = ("None" if e is None else literal(str(e)) for e in (held.min, held.max))
+    return Call(f"{name}=", tuple(ends))
 
 
 def number(value: object) -> str:

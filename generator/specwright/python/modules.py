@@ -34,9 +34,12 @@ from specwright.python.layout import (
 from specwright.python.members import MainSources, Tables, main_sources, words
 from specwright.python.pagination import item_type, pagination_data
 from specwright.python.quoting import literal, paragraph
-from specwright.python.symbols import Symbols, attributes, is_enum
+from specwright.python.symbols import Symbols, attributes, is_enum, is_int_enum
 from specwright.python.traits import operation_traits
 from specwright.python.xml import root_words
+
+# What values of an enum are that the spec doesn't list: of texts, and of numbers.
+UNKNOWN = ("UnknownValue", "UnknownNumber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
         [f"Deprecated: {deprecated}"] if deprecated else [],
     )
     answers = replace(tables, answers=True)
-    output = always_there(target.service, operation.output)
+    output = always_there(target.service, without_tokens(operation.output))
     response = class_view(
         answers,
         output,
@@ -172,7 +175,7 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
                     "": {jmes.IMPORT} if paths else set(),
                     "operation": (operation_words & used) | {base.head, "Response"},
                     "page_paths": paths,
-                    **table_imports(used - operation_words - paths),
+                    **table_imports({"Spec"} | used - operation_words - paths),
                 },
             ),
         ),
@@ -242,7 +245,8 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
     classes: list[ClassView] = []
     used: set[str] = set()
     for shape in structures:
-        name = target.symbols.class_of(shape)
+        name = target.symbols.value_of(shape)
+        shape = without_tokens(shape)
         union = shape.type == "union"
         kept = reserved.UNION if union else reserved.STRUCTURE
         base = "Union" if union else "Structure"
@@ -261,12 +265,18 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
     aliases = [
         literal_alias(
             target.symbols.class_of(shape),
-            [literal(str(value)) for value in shape.constraints.enum],
+            [
+                literal(value) if isinstance(value, str) else str(value)
+                for value in shape.constraints.enum
+            ],
+            UNKNOWN[is_int_enum(shape)],
         )
         for shape in listed
         if is_enum(shape)
     ]
-    own = {target.symbols.class_of(shape) for shape in listed}
+    used |= {"Spec"} if classes else set()
+    used |= {UNKNOWN[is_int_enum(shape)] for shape in listed if is_enum(shape)}
+    own = {target.symbols.value_of(shape) for shape in listed}
     shown_members = (
         member
         for shape in structures
@@ -280,17 +290,9 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         standard |= {"Literal", "TypeAlias"}
     if any(view.overloads for view in classes):
         standard |= {"overload"}
-    bases = {"Structure", "Union"}
     imports = blocks(
         standard_imports(standard),
-        runtime_imports(
-            3,
-            {
-                **(table_imports(used - bases) if classes else {}),
-                "structure": bases & used,
-                "values": {"UnknownValue"} if aliases else set(),
-            },
-        ),
+        runtime_imports(3, table_imports(used)),
     )
     return ModuleView(
         doc=target.module_doc(f"Shapes of {target.service.id}", file),
@@ -309,6 +311,13 @@ def event_notes(target: Target, shape: Shape) -> list[str]:
     errors = errors_in(target.service, shape).values()
     names = list(dict.fromkeys(target.symbols.class_of(error) for error in errors))
     return [f"Errors of the stream: {', '.join(names)}."] if names else []
+
+
+def without_tokens(shape: Shape) -> Shape:
+    """A shape whose idempotency tokens are plain members, as they are everywhere but in what
+    an operation is asked."""
+    members = (replace(member, idempotency_token=False) for member in shape.members)
+    return replace(shape, members=tuple(members))
 
 
 def with_checking(types: set[str], depth: int) -> set[str]:

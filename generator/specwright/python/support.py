@@ -11,6 +11,7 @@ from specwright.python.pagination import pagination_reasons
 PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
 REST = ("rest-json", "rest-xml")
 SIGNATURES = (None, "v4", "s3", "s3v4")
+DOCUMENTS = ("json", "rest-json", "rpc-v2-cbor")
 TEXT_TYPES = ("structure", "union", "map", "document", "blob")
 
 
@@ -88,13 +89,5 @@ def member_reasons(service: Service, member: Member) -> Iterator[str]:
 
 def shape_reasons(service: Service, shape: Shape) -> Iterator[str]:
     """What is unknown about a shape."""
-    named = shape.name or f"a {shape.type}"
-    if shape.type == "bigDecimal":
-        yield f"{named}: big decimals"
-    if shape.type == "integer" and shape.constraints.enum:
-        yield f"{named}: int enums"
-    for member in children(shape):
-        if service.target(member).error is not None and not shape.event_stream:
-            yield f"'{member.name}': an error as a value"
-        if service.target(member).type == "document" and not member.required:
-            yield f"'{member.name}': documents"
+    if shape.type == "document" and service.protocol not in DOCUMENTS:
+        yield f"{shape.name or 'a document'}: documents in {service.protocol}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from specwright.model import Member, Operation, Service, Shape
+from specwright.model import Member, Operation, Service, Shape, children
 from specwright.python import reserved
 from specwright.python.naming import (
     allocate,
@@ -17,6 +17,8 @@ from specwright.python.naming import (
     snake_names,
 )
 
+# Wider numbers with listed values are plain ones to type checkers.
+INT_ENUMS = ("byte", "short", "integer")
 SHARED_FILE = "shapes.yaml"
 SHARED_MODULES = "shared_"
 LONGEST = 60
@@ -39,6 +41,8 @@ class Symbols:
 
     ``modules`` holds the shapes of each module by its name, without the errors, and ``files``
     the spec file that it follows.
+    ``values`` are the names of errors that other shapes hold, as plain structures beside the
+    exceptions.
     """
 
     package: str
@@ -48,6 +52,7 @@ class Symbols:
     modules: Mapping[str, tuple[Shape, ...]]
     files: Mapping[str, str]
     base_error: str
+    values: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def client(self) -> str:
@@ -63,14 +68,24 @@ class Symbols:
         """The class, alias or exception of a shape."""
         return self.classes[id(shape)]
 
+    def value_of(self, shape: Shape) -> str:
+        """The class or alias of values of a shape."""
+        return self.values.get(id(shape)) or self.class_of(shape)
+
     def has_class(self, shape: Shape) -> bool:
         """True for shapes that become classes, aliases or exceptions."""
         return id(shape) in self.classes
 
 
 def is_enum(shape: Shape) -> bool:
-    """True for text with listed values."""
-    return shape.type == "string" and bool(shape.constraints.enum)
+    """True for text or whole numbers with listed values."""
+    listed = bool(shape.constraints.enum)
+    return listed and (shape.type == "string" or is_int_enum(shape))
+
+
+def is_int_enum(shape: Shape) -> bool:
+    """True for whole numbers with listed values."""
+    return shape.type in INT_ENUMS and bool(shape.constraints.enum)
 
 
 def is_class(shape: Shape) -> bool:
@@ -85,28 +100,31 @@ def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
     named = [s for s in service.shapes.values() if is_class(s)]
     errors = [s for s in named if s.error is not None]
     plain = [s for s in named if s.error is None]
+    held = errors_in_values(service, operations)
     lifted = [shape for shapes in hoisted.values() for _, shape in shapes]
-    wishes = [s.name or "" for s in plain]
+    wishes = [s.name or "" for s in (*plain, *held)]
     wishes += [name for shapes in hoisted.values() for name, _ in shapes]
     names = unique(wishes)
     given = class_names(names, reserved.MODULE_WORDS)
     classes = {
         id(shape): given[name]
-        for shape, name in zip([*plain, *lifted], names, strict=True)
+        for shape, name in zip([*plain, *held, *lifted], names, strict=True)
     }
+    values = {id(shape): classes[id(shape)] for shape in held}
     (base_error,) = class_names([f"{word}Error"], reserved.MODULE_WORDS).values()
     error_names = class_names(
         [s.name or "" for s in errors], {*reserved.MODULE_WORDS, base_error}
     )
     classes.update({id(s): error_names[s.name or ""] for s in errors})
-    placed = [(s.file, s) for s in plain]
+    placed = [(s.file, s) for s in (*plain, *held)]
     placed += [(file, s) for file, shapes in hoisted.items() for _, s in shapes]
+    named_values = {**classes, **values}
     stems = module_stems(file for file, _ in placed)
     modules: dict[str, list[Shape]] = {}
     files: dict[str, str] = {}
     for file, shape in placed:
         stem = stems.get(file)
-        module = shared_module(classes[id(shape)]) if stem is None else stem
+        module = shared_module(named_values[id(shape)]) if stem is None else stem
         modules.setdefault(module, []).append(shape)
         files[module] = file
     return Symbols(
@@ -117,7 +135,23 @@ def symbols_of(service: Service, operations: tuple[Operation, ...]) -> Symbols:
         modules={module: tuple(modules[module]) for module in sorted(modules)},
         files=files,
         base_error=base_error,
+        values=values,
     )
+
+
+def errors_in_values(
+    service: Service, operations: tuple[Operation, ...]
+) -> list[Shape]:
+    """The errors that other shapes hold."""
+    roots = [s for operation in operations for s in (operation.input, operation.output)]
+    found = {
+        target.name: target
+        for shape in service.reached(*service.shapes.values(), *roots)
+        for member in children(shape)
+        if not shape.event_stream
+        and (target := service.target(member)).error is not None
+    }
+    return list(found.values())
 
 
 def shared_module(name: str) -> str:

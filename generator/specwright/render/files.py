@@ -44,6 +44,7 @@ BASE = (
     "paging",
     "patterns",
     "protocol",
+    "reading",
     "retries",
     "schema",
     "sigv4",
@@ -55,13 +56,13 @@ BASE = (
     "values",
     "violations",
 )
-TREE = ("reading", "tree_codec")
+TREE = ("tree_codec",)
 JSON = ("json_codec", "json_errors", *TREE)
-XML = ("reading", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
+XML = ("texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
 # Streams of events: those that are read, and those that are sent.
 EVENTS = (
     *("event_answers", "event_frames", "event_schema", "event_stream"),
-    *("reading", "streams", "traits"),
+    *("streams", "traits"),
 )
 EVENTS_IN = (
     *("event_client", "event_frames", "event_requests", "event_schema"),
@@ -71,7 +72,12 @@ JSON_EVENTS = ("json_events", "json_codec", *TREE)
 CBOR_EVENTS = ("cbor_events", "rpc_v2_cbor", "cbor", "cbor_codec", *TREE)
 XML_EVENTS = ("xml_events", "xml_writer", *XML)
 SYNTAX = ("positions", "regex")
-STRATEGIES = ("strategies", "breaking", "drawing", "sampling", "lengths", *SYNTAX)
+RARE = ("big_decimals", "documents", "int_enums", "rare_values")
+STRATEGIES = (
+    *("strategies", "breaking", "drawing", "sampling", "lengths"),
+    *RARE,
+    *SYNTAX,
+)
 PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "texts")
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
@@ -97,6 +103,10 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "events-in:rest-xml": (*EVENTS_IN, *XML_EVENTS),
     "events-in:rpc-v2-cbor": (*EVENTS_IN, *CBOR_EVENTS),
     "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
+    "big-decimals": ("big_decimals",),
+    "documents": ("documents",),
+    "exact-json": ("exact_json", "big_decimals", *JSON),
+    "int-enums": ("int_enums",),
     "strategies": STRATEGIES,
     "tests": ("conformance", *STRATEGIES),
     "http-parts": ("rest_json", "rest_json_bound", *PARTS, *JSON),

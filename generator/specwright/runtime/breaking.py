@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from .drawing import LETTERS, LONGEST, SEEDS, Drawing, Record, Values, bounds
+from .rare_values import (
+    of_wrong_types,
+    outside as beyond_range,
+    unlisted as unlisted_numbers,
+)
 from .sampling import Sampler, mismatch
 from .schema import (
     Blob,
-    Document,
     Double,
     Enum,
     Integer,
@@ -57,6 +61,8 @@ def breaking(shape: Shape, kind: Kind, drawing: Drawing, depth: int) -> Values |
         return wrong_types(shape)
     if kind == "length" and isinstance(shape, (String, Blob, List, Map)):
         return wrong_sizes(shape, drawing, depth)
+    if kind == "range" and (beyond := beyond_range(shape)) is not None:
+        return st.sampled_from(beyond)
     if kind == "range" and isinstance(shape, (Integer, Double)):
         return outside(shape)
     if kind == "pattern" and isinstance(shape, String) and shape.pattern is not None:
@@ -85,8 +91,8 @@ def wrong_types(shape: Shape) -> Values:
             others.append("\ud800")
     elif isinstance(shape, Timestamp):
         others += ["2026-01-02T03:04:05Z", datetime(2026, 1, 2)]
-    elif isinstance(shape, Document):
-        others += [b"bytes", datetime(2026, 1, 2)]
+    elif (rare := of_wrong_types(shape)) is not None:
+        others += rare
     else:
         others += ["text", 1]
     return st.sampled_from(others)
@@ -164,9 +170,12 @@ def mismatches(shape: String, sampler: Sampler) -> Values | None:
 
 def unlisted(shape: Shape, scope: str) -> Values | None:
     """Values of an enum's type that it doesn't list."""
+    numbers = unlisted_numbers(shape, scope)
+    if numbers is not None:
+        return st.sampled_from(numbers)
     if isinstance(shape, Integer):
-        numbers = [*range(-1, 100), max(shape.enum) + 1]
-        return st.sampled_from([n for n in numbers if n not in shape.enum])
+        near_ones = [*range(-1, 100), max(shape.enum) + 1]
+        return st.sampled_from([n for n in near_ones if n not in shape.enum])
     if isinstance(shape, Enum):
         listed = enum_values(scope, shape.name)
     else:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from .patterns import Pattern
+from .rare_values import rare_values
 from .sampling import Sampler, Size
 from .schema import (
     Blob,
     Boolean,
-    Document,
     Double,
     Enum,
     Float,
@@ -62,9 +62,6 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ALPHABETS = {"header": VISIBLE, "host": st.sampled_from(LETTERS)}
 EARLIEST, LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
 SEEDS = st.integers(0, 2**20)
-PLAIN_JSON = st.one_of(
-    st.booleans(), st.integers(-(2**31), 2**31), st.text(CHARACTERS, max_size=SPREAD)
-)
 
 
 class Drawing:
@@ -159,15 +156,9 @@ class Drawing:
             return st.booleans()
         if isinstance(shape, Timestamp):
             return moments(whole=shape.format == "http-date" or place == "header")
-        if isinstance(shape, Document):
-            return st.recursive(
-                PLAIN_JSON,
-                lambda inner: st.one_of(
-                    st.lists(inner, max_size=3),
-                    st.dictionaries(st.text(LETTERS), inner, max_size=3),
-                ),
-                max_leaves=5,
-            )
+        rare = rare_values(shape, self.scope)
+        if rare is not None:
+            return rare
         raise TypeError(f"no strategy draws a shape of kind {shape.kind!r}")
 
     def height(self, shape: Shape) -> float:

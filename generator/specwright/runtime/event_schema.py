@@ -80,7 +80,7 @@ class StreamedEvents(Stream):
         self.name = name
         self.plain: Shape = List(Ref(name))
 
-    def check(self, spec: Spec) -> Check:
+    def check(self, scope: str, spec: Spec) -> Check:
         def check_stream(value: object, at: str, name: Name, found: Findings) -> None:
             if not is_stream(value):
                 found.note(at, name, "type", "an EventStream", spec.main)
@@ -89,7 +89,7 @@ class StreamedEvents(Stream):
 
         return check_stream
 
-    def taken(self, value: object, scope: str) -> object:
+    def from_plain(self, value: object, scope: str) -> object:
         """A list of dicts as a stream of events."""
         if not is_sequence(value):
             return value
@@ -108,7 +108,7 @@ class StreamingEvents(Stream):
         self.name = name
         self.plain: Shape = List(Ref(name))
 
-    def check(self, spec: Spec) -> Check:
+    def check(self, scope: str, spec: Spec) -> Check:
         def check_events(value: object, at: str, name: Name, found: Findings) -> None:
             if is_sequence(value):
                 check_listed(self.name, value, pointer_to(at, name), found, spec)
@@ -122,7 +122,7 @@ class StreamingEvents(Stream):
 
         return check_events
 
-    def taken(self, value: object, scope: str) -> object:
+    def from_plain(self, value: object, scope: str) -> object:
         """A list of dicts as a list of events."""
         return events_of(self.name, value, scope) if is_sequence(value) else value
 

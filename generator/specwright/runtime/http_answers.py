@@ -9,7 +9,7 @@ from .http import Headers, HttpResponse
 from .http_words import EncodedHeader
 from .protocol import body_of, parsed_json
 from .reading import placed
-from .schema import Blob, Document, Enum, List, Map, Member, Plan, Schema, Shape, String
+from .schema import Blob, Enum, List, Map, Member, Plan, Schema, Shape, String
 from .structure import Shaped
 from .texts import read_blob, text_reader
 
@@ -74,7 +74,7 @@ def member_reader(member: Member, scope: str) -> ReadHeader:
     """How the header of a member is read."""
     if isinstance(member, EncodedHeader):
         return from_base64
-    if isinstance(member.shape, Document):
+    if member.shape.kind == "document":
         return lambda text: parsed_json(from_base64(text).encode())
     return header_reader(member.shape, scope)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .http_bindings import encoded, text_of
 from .http_words import EncodedHeader, MediaPayload
 from .operation import Request, Response
-from .schema import Blob, Document, Enum, List, Member, Plan, Schema, String
+from .schema import Blob, Enum, List, Member, Plan, Schema, String
 from .structure import Shaped, is_mapping, is_sequence, plain
 
 # They frame, route or sign a request. Maps of all headers come here, others can't.
@@ -96,7 +96,7 @@ def header_text(member: Member, value: object) -> str:
         if isinstance(shape.item, (String, Enum)):
             texts = [quoted(text) for text in texts]
         return ", ".join(texts)
-    if isinstance(shape, Document):
+    if shape.kind == "document":
         from json import dumps
 
         return in_base64(dumps(plain(value), separators=(",", ":")))

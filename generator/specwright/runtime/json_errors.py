@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .errors import ResponseError, ServiceError
 from .http import HttpResponse
 from .json_codec import JsonReadPlan, JsonWritePlan
@@ -20,16 +22,25 @@ from .reading import UnreadableError
 from .tree_codec import is_object, read_members, write_members
 
 
+def to_json(value: object) -> str:
+    from json import dumps
+
+    return dumps(value)
+
+
 class JsonAnswers:
-    """How answers are read; ``codes`` are the members that may tell an error's."""
+    """How answers are read; ``codes`` are the members that may tell an error's. JSON becomes
+    values by ``loads``, and values JSON by ``dumps``."""
 
     codes: tuple[str, ...] = ("__type", "code", "Code")
+    loads: Callable[[bytes], object] = staticmethod(parsed_json)
+    dumps: Callable[[object], str] = staticmethod(to_json)
 
     def read_response(
         self, operation: Operation[Response], response: Response, http: HttpResponse
     ) -> None:
         try:
-            parsed: object = parsed_json(body_of(http))
+            parsed = self.loads(body_of(http))
             if parsed is not None and not is_object(parsed):
                 raise ValueError("expected an object")
             read_members(JsonReadPlan, response, parsed or {})
@@ -43,7 +54,7 @@ class JsonAnswers:
     def read_error(self, http: HttpResponse) -> ErrorAnswer:
         body = body_of(http)
         try:
-            parsed: object = parsed_json(body)
+            parsed = self.loads(body)
         except (ValueError, RecursionError):
             parsed = None
         if is_object(parsed):
@@ -66,8 +77,5 @@ class JsonAnswers:
         except UnreadableError as problem:
             error.add_note(f"its members can't be read: {problem}")
 
-
-def json_body(request: Request[Response]) -> bytes:
-    from json import dumps
-
-    return dumps(write_members(JsonWritePlan, request)).encode()
+    def json_body(self, request: Request[Response]) -> bytes:
+        return self.dumps(write_members(JsonWritePlan, request)).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .http_bindings import has_body, target_of
-from .json_errors import JsonAnswers, json_body
+from .json_errors import JsonAnswers
 from .operation import Operation, Request, Response
 from .protocol import Outgoing
 
@@ -21,5 +21,5 @@ class RestJson(JsonAnswers):
         body = b""
         if has_body(request):
             headers.append(("Content-Type", "application/json"))
-            body = json_body(request)
+            body = self.json_body(request)
         return Outgoing(operation.http.method, target, headers, body)

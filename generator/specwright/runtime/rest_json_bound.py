@@ -14,10 +14,10 @@ from .http_parts import (
 )
 from .json_codec import JsonReadPlan, JsonWritePlan
 from .operation import Operation, Request, Response
-from .protocol import ErrorAnswer, Outgoing, body_of, parsed_json, request_id_of
+from .protocol import ErrorAnswer, Outgoing, body_of, request_id_of
 from .reading import UnreadableError
 from .rest_json import RestJson
-from .schema import Ref
+from .schema import Extension, Ref
 from .structure import find, unset_all
 from .tree_codec import reader, writer
 
@@ -32,7 +32,7 @@ class BoundRestJson(RestJson):
         headers, body = headers_of(request), outgoing.body
         media_type = "application/json" if body else ""
         if payload_of(request) is not None:
-            body, media_type = body_in(request)
+            body, media_type = self.body_in(request)
         with_type(headers, media_type)
         target = with_query_maps(outgoing.target, request)
         return Outgoing(outgoing.method, target, headers, body)
@@ -45,7 +45,7 @@ class BoundRestJson(RestJson):
                 super().read_response(operation, response, http)
             else:
                 unset_all(response)
-                read_payload(response, http)
+                self.read_payload(response, http)
             read_head(response, http)
         except (ValueError, RecursionError) as error:
             raise ResponseError(
@@ -63,36 +63,35 @@ class BoundRestJson(RestJson):
         except UnreadableError as problem:
             error.add_note(f"its headers can't be read: {problem}")
 
+    def body_in(self, request: Request[Response]) -> tuple[bytes, str]:
+        """The payload of a request and its media type. A structure that isn't given is empty;
+        nothing else has a body then."""
+        payload, schema = payload_of(request), request.__schema__
+        if payload is None:
+            return b"", ""
+        shape = payload.shape
+        value: object = getattr(request, payload.attr, None)
+        if value is None:
+            if isinstance(shape, Ref) and not find(schema.scope, shape.name).__union__:
+                return b"{}", "application/json"
+            return b"", ""
+        found = plain_body(payload, value)
+        if found is not None:
+            return found
+        write = writer(JsonWritePlan, shape)
+        tree = value if write is None else write(value)
+        return self.dumps(tree).encode(), "application/json"
 
-def body_in(request: Request[Response]) -> tuple[bytes, str]:
-    """The payload of a request and its media type. A structure that isn't given is empty;
-    nothing else has a body then."""
-    from json import dumps
-
-    payload, schema = payload_of(request), request.__schema__
-    if payload is None:
-        return b"", ""
-    shape = payload.shape
-    value: object = getattr(request, payload.attr, None)
-    if value is None:
-        if isinstance(shape, Ref) and not find(schema.scope, shape.name).__union__:
-            return b"{}", "application/json"
-        return b"", ""
-    found = plain_body(payload, value)
-    if found is not None:
-        return found
-    write = writer(JsonWritePlan, shape)
-    tree = value if write is None else write(value)
-    return dumps(tree).encode(), "application/json"
-
-
-def read_payload(response: Response, http: HttpResponse) -> None:
-    """Set the member of a response that is its whole body."""
-    payload, scope = payload_of(response), response.__schema__.scope
-    if payload is None or read_plain_payload(response, payload, http):
-        return
-    parsed: object = parsed_json(body_of(http))
-    if parsed is not None:
-        plain_type, convert = reader(JsonReadPlan, payload.shape, scope)
-        value = parsed if type(parsed) is plain_type else convert(parsed)
-        setattr(response, payload.attr, value)
+    def read_payload(self, response: Response, http: HttpResponse) -> None:
+        """Set the member of a response that is its whole body."""
+        payload, scope = payload_of(response), response.__schema__.scope
+        if payload is None or read_plain_payload(response, payload, http):
+            return
+        body, shape = body_of(http), payload.shape
+        parsed = self.loads(body)
+        if parsed is not None:
+            plain_type, convert = reader(JsonReadPlan, shape, scope)
+            value = parsed if type(parsed) is plain_type else convert(parsed)
+            setattr(response, payload.attr, value)
+        elif body and isinstance(shape, Extension):
+            setattr(response, payload.attr, shape.from_plain(None, scope))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from .patterns import Pattern
+    from .reading import Convert
     from .structure import Shaped
     from .validation import Check
 
@@ -142,8 +143,22 @@ class Timestamp(Shape):
         self.format = format
 
 
-class Document(Shape):
-    kind = "document"
+class Extension(Shape):
+    """A shape whose rules stand in a module that only services with such members have."""
+
+    def check(self, scope: str, spec: Spec) -> Check:
+        raise NotImplementedError
+
+    def reader(self, scope: str) -> tuple[type | None, Convert]:
+        """The type that is taken as it stands, and what is done with another, or a text."""
+        raise NotImplementedError
+
+    def writer(self) -> Convert | None:
+        return None
+
+    def from_plain(self, value: object, scope: str) -> object:
+        """What a value is in a member that ``from_dict`` fills; None stands for null."""
+        return value
 
 
 class List(Shape):
@@ -200,18 +215,11 @@ class Ref(Shape):
         self.name = name
 
 
-class Stream(Shape):
-    """What is sent or read as it comes; ``taken`` is what it is in a dict, as a member, and
-    ``plain`` the shape that it has there."""
+class Stream(Extension):
+    """What is sent or read as it comes; ``plain`` is the shape that it has in dicts."""
 
     kind = "stream"
     plain: Shape
-
-    def check(self, spec: Spec) -> Check:
-        raise NotImplementedError
-
-    def taken(self, value: object, scope: str) -> object:
-        return value
 
 
 def path_problem(value: object) -> str:

@@ -220,7 +220,7 @@ class StreamingBlob(Stream):
         self.requires_length: bool = requires_length
         self.media_type: str = media_type or "application/octet-stream"
 
-    def check(self, spec: Spec) -> Check:
+    def check(self, scope: str, spec: Spec) -> Check:
         within = is_within(self.length)
         source = spec.source(self.source, "length")
 
@@ -247,14 +247,14 @@ class StreamedBlob(Stream):
 
     plain: Shape = Blob()
 
-    def check(self, spec: Spec) -> Check:
+    def check(self, scope: str, spec: Spec) -> Check:
         def check_body(value: object, at: str, name: Name, found: Findings) -> None:
             if not isinstance(value, StreamingBody):
                 found.note(at, name, "type", "a StreamingBody", spec.main)
 
         return check_body
 
-    def taken(self, value: object, scope: str) -> object:
+    def from_plain(self, value: object, scope: str) -> object:
         if isinstance(value, (bytes, bytearray)):
             return StreamingBody(bytes(value))
         return value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeGuard
 
-from .schema import List, Map, Ref, Schema, Shape, Spec, Stream
+from .schema import Extension, List, Map, Ref, Schema, Shape, Spec
 
 if TYPE_CHECKING:
     from typing import Self
@@ -216,8 +216,8 @@ def fill(target: Shaped, values: Mapping[str, object]) -> None:
 
 def from_plain(shape: Shape, value: object, scope: str) -> object:
     """A value with dicts turned into structures; what doesn't fit stays as it is."""
-    if isinstance(shape, Stream):
-        return shape.taken(value, scope)
+    if isinstance(shape, Extension):
+        return shape.from_plain(value, scope)
     if isinstance(shape, List) and is_sequence(value):
         return [from_plain(shape.item, item, scope) for item in value]
     if not is_mapping(value):

@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import TypeAlias
 
 from .reading import enum_reader
-from .schema import Blob, Boolean, Double, Enum, Integer, Shape, String, Timestamp
+from .schema import (
+    Blob,
+    Boolean,
+    Double,
+    Enum,
+    Extension,
+    Integer,
+    Shape,
+    String,
+    Timestamp,
+)
 from .timestamps import from_wire, to_text
 from .validation import enum_values
 
@@ -31,7 +41,7 @@ def text_writer(shape: Shape, time_format: str = "iso8601") -> ToText:
         return lambda value: "true" if value else "false"
     if isinstance(shape, Double):
         return double_text
-    if isinstance(shape, (Integer, String, Enum)):
+    if isinstance(shape, (Integer, String, Enum, Extension)):
         return str
     raise TypeError(f"no text holds a shape of kind {shape.kind!r}")
 
@@ -71,6 +81,8 @@ def text_reader(shape: Shape, scope: str) -> FromText:
         read = read_double
     elif isinstance(shape, Timestamp):
         read = read_seconds if shape.format == "epoch-seconds" else from_wire
+    elif isinstance(shape, Extension):
+        read = shape.reader(scope)[1]
     else:
         raise TypeError(f"no text holds a shape of kind {shape.kind!r}")
     return lambda text: read(text) if (text := text.strip()) else None

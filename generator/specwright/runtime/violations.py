@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Kind: TypeAlias = Literal[
     "required", "type", "length", "range", "pattern", "enum", "unique", "union", "label"
 ]
-Bounds: TypeAlias = "tuple[float | None, float | None]"
+Bounds: TypeAlias = "tuple[float | Decimal | None, float | Decimal | None]"
 Limit: TypeAlias = "str | Bounds | tuple[str | int, ...]"
 Name: TypeAlias = "str | int | None"
 """Of a member, or the index of an item; None stands for the whole of what is pointed to."""

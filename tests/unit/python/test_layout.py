@@ -70,10 +70,14 @@ def test_assignments():
 
 def test_enums():
     for length in LENGTHS:
-        stays(literal_alias("A" * length, ['"aaa"', '"bbbb"']))
-        stays(literal_alias("A" * 10, [f'"{"a" * length}"', f'"{"b" * length}"']))
-        stays(literal_alias("A" * 10, [f'"{"a" * length}"']))
-        stays(literal_alias("A" * length, [f'"{"a" * 90}"']))
+        stays(literal_alias("A" * length, ['"aaa"', '"bbbb"'], "UnknownValue"))
+        stays(
+            literal_alias(
+                "A" * 10, [f'"{"a" * length}"', f'"{"b" * length}"'], "UnknownValue"
+            )
+        )
+        stays(literal_alias("A" * 10, [f'"{"a" * length}"'], "UnknownValue"))
+        stays(literal_alias("A" * length, [f'"{"a" * 90}"'], "UnknownValue"))
 
 
 def test_slots_and_imports():

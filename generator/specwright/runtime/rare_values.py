@@ -1,0 +1,77 @@
+"""Strategies for the kinds of values that few services have: documents, decimals, int enums."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from .big_decimals import BigDecimal
+from .documents import Document
+from .int_enums import BITS, IntEnum
+from .schema import Shape
+
+PLAIN_JSON = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**53), 2**53),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(codec="utf-8"), max_size=16),
+)
+LEAST_STEP = Decimal("1E-9")
+
+
+def rare_values(shape: Shape, scope: str) -> SearchStrategy[object] | None:
+    """The values of a shape; None where it is of another kind."""
+    if isinstance(shape, IntEnum):
+        listed = shape.values(scope)
+        return st.sampled_from([value for value in listed if in_range(shape, value)])
+    if isinstance(shape, BigDecimal):
+        return st.decimals(shape.low, shape.high, allow_nan=False, allow_infinity=False)
+    if isinstance(shape, Document):
+        return st.recursive(
+            PLAIN_JSON,
+            lambda inner: st.one_of(
+                st.lists(inner, max_size=3),
+                st.dictionaries(st.text("abcé~/"), inner, max_size=3),
+            ),
+            max_leaves=5,
+        )
+    return None
+
+
+def in_range(shape: IntEnum, value: int) -> bool:
+    low, high = shape.range or (None, None)
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def of_wrong_types(shape: Shape) -> list[object] | None:
+    """Values of other types than the shape's; None where it is of another kind."""
+    if isinstance(shape, IntEnum):
+        return [True, 1.5, "1", 2 ** (BITS - 1), -(2 ** (BITS - 1)) - 1]
+    if isinstance(shape, BigDecimal):
+        return [True, "1", Decimal("NaN"), Decimal("Infinity")]
+    if isinstance(shape, Document):
+        return [b"bytes", datetime(2026, 1, 2)]
+    return None
+
+
+def outside(shape: Shape) -> list[object] | None:
+    """Numbers next to a range, on its outer sides; None where there are none."""
+    if isinstance(shape, BigDecimal):
+        found: list[object] = []
+        found += [shape.low - LEAST_STEP] if shape.low is not None else []
+        found += [shape.high + LEAST_STEP] if shape.high is not None else []
+        return found or None
+    return None
+
+
+def unlisted(shape: Shape, scope: str) -> list[object] | None:
+    """Numbers that an int enum doesn't list; None where it is of another kind."""
+    if isinstance(shape, IntEnum):
+        listed = shape.values(scope)
+        near = [*range(-1, 100), max(listed) + 1]
+        return [n for n in near if n not in listed and in_range(shape, n)] or None
+    return None
