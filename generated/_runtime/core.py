@@ -130,8 +130,8 @@ class ClientCore(Generic[TransportT]):
             return self._endpoint_url
         if self.service.host_prefix is None:
             raise ConfigurationError(
-                f"the host of {self.service.id} depends on endpoint rules, which this "
-                "client doesn't have: pass endpoint_url="
+                f"the host of {self.service.id} depends on endpoint rules or "
+                "discovery, which this client doesn't have: pass endpoint_url="
             )
         return endpoint_of(self.service.host_prefix, self.region)
 
@@ -190,6 +190,9 @@ class ClientCore(Generic[TransportT]):
 
     def sign(self, http: HttpRequest) -> HttpRequest:
         """The message with its signature: credentials, region and clock applied."""
+        if http.auth is not None:
+            given, name = self._credentials, self.service.signing_name
+            return http.auth(http, given, self._region, name, self._clock())
         from .sigv4 import sign
 
         return sign(

@@ -54,6 +54,7 @@ TRANSPORTS = {
     "urllib3_transport": {"urllib3"},
     "aiohttp_transport": {"aiohttp", "multidict", "yarl"},
 }
+SIGNERS = {"sigv4a": {"cryptography"}}
 # What comes beside a client, and only test code imports.
 TESTING = {
     name: {"hypothesis"}
@@ -174,7 +175,7 @@ def test_distributions_stay_where_they_belong(part: str):
         and (top := found.name.partition(".")[0]) != "specwright"
         and top not in sys.stdlib_module_names
         and top not in THIRD_PARTY.get(part, set())
-        and top not in (TRANSPORTS | TESTING).get(found.module.stem, set())
+        and top not in (TRANSPORTS | SIGNERS | TESTING).get(found.module.stem, set())
     ]
     assert not wrong, "distributions in the wrong place: " + ", ".join(wrong)
 

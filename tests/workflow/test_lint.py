@@ -52,8 +52,7 @@ def test_our_specs_are_free_of_findings() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("host_prefix: data.\n", "a host prefix"),
-        ("auth: []\n", "authentication of its own"),
+        ("auth: [by-hand]\n", "authentication by by-hand"),
         (
             "output: {a: {type: blob, streaming: true}}\n",
             "streamed bodies",
@@ -100,7 +99,7 @@ def test_what_is_generated_is_not_told(folder: Path, protocol: str) -> None:
 
 
 def test_errors_and_needs_come_together_in_order(folder: Path) -> None:
-    write_operation(folder, "Do", "host_prefix: data.\nshapes: {A: {type: string}}\n")
+    write_operation(folder, "Do", "auth: [by-hand]\nshapes: {A: {type: string}}\n")
     other = folder.parent / "other"
     (other / "operations").mkdir(parents=True)
     write_operation(other, "Get", "input: {a: {type: Nope}}\n")

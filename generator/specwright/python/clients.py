@@ -42,6 +42,7 @@ PROTOCOLS = {
 
 # What the package of a service exports beside EXPORTS where it has a feature, with its module.
 FEATURE_EXPORTS = {
+    "auth:Bearer": {"BearerToken": "bearer"},
     "documents": {"NULL": "documents"},
     "int-enums": {"UnknownNumber": "int_enums"},
 }
@@ -186,8 +187,10 @@ def service_view(target: Target) -> ServiceView:
     needed = features(service, target.operations)
     if "exact-json" in needed:
         protocol = Call("exact", (protocol,))
-    # Where there are rules, the host depends on more than the region.
-    prefix = None if service.endpoint.rules else service.endpoint.prefix
+    # Where there are rules or discovery, the host depends on more than the region.
+    asked = any(each.endpoint_discovery == "required" for each in target.operations)
+    ruled = asked or service.endpoint.rules
+    prefix = None if ruled else service.endpoint.prefix
     codes = tuple(
         f"{literal(code)}: {literal(name)}"
         for code, name in error_codes(target).items()

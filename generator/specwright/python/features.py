@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Operation, Service, children
+from specwright.python.auth import auth_schemes
 from specwright.python.events import reads_events, sends_events
 from specwright.python.members import analysed, limits_text
 from specwright.python.pagination import is_plain
@@ -33,6 +34,10 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         yield PARTS
     if has_linear_patterns(service, operations):
         yield "linear-patterns"
+    for operation in operations:
+        for scheme in auth_schemes(service, operation):
+            yield "auth"
+            yield f"auth:{scheme.head}"
     if has_waiters(operations):
         yield "waiters"
     for operation in operations:

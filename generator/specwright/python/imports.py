@@ -15,6 +15,8 @@ DECIMALS = frozenset({"Decimal"})
 STANDARD = COLLECTIONS | TYPING | DATES | DECIMALS
 # The words of tables that aren't in the module ``schema``.
 HOMES = {
+    "auth": {"Anonymous", "Auth", "SigV4"},
+    "bearer": {"Bearer"},
     "big_decimals": {"BigDecimal"},
     "cbor_events": {"CborEvents"},
     "checksums": {"RequestChecksum", "ResponseChecksum"},
@@ -33,6 +35,8 @@ HOMES = {
     "json_events": {"JsonEvents"},
     "linear_patterns": {"LinearPattern"},
     "patterns": {"Pattern"},
+    "sigv2": {"SigV2"},
+    "sigv4a": {"SigV4a"},
     "streaming": {
         "StreamedAnswer",
         "StreamedBlob",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specwright.model import Member, Operation, Service, Shape, children
+from specwright.python.auth import auth_problems
 from specwright.python.events import event_problems
 from specwright.python.pagination import pagination_reasons
 
 PROTOCOLS = ("rest-json", "json", "rpc-v2-cbor", "rest-xml", "query", "ec2")
 REST = ("rest-json", "rest-xml")
-SIGNATURES = (None, "v4", "s3", "s3v4")
 DOCUMENTS = ("json", "rest-json", "rpc-v2-cbor")
 TEXT_TYPES = ("structure", "union", "map", "document", "blob")
 
@@ -27,12 +27,7 @@ def reasons(service: Service, operation: Operation) -> Iterator[str]:
     """Everything about an operation that the target doesn't know."""
     if service.protocol not in PROTOCOLS:
         yield f"protocol {service.protocol}"
-    if service.signature not in SIGNATURES:
-        yield f"signature {service.signature}"
-    if operation.endpoint_discovery == "required":
-        yield "endpoint discovery"
-    if operation.auth is not None:
-        yield "authentication of its own"
+    yield from auth_problems(service, operation)
     yield from pagination_reasons(service, operation)
     for shape in service.reached(operation.input, operation.output):
         yield from shape_reasons(service, shape)

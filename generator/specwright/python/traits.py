@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from specwright.model import Member, Operation, Service, Shape
 from specwright.python import reserved
+from specwright.python.auth import auth_traits
 from specwright.python.events import event_traits
 from specwright.python.layout import Call, Expression
 from specwright.python.quoting import literal
@@ -30,7 +31,11 @@ TREE_HASH = "x-amz-sha256-tree-hash"
 
 def operation_traits(service: Service, operation: Operation) -> tuple[Call, ...]:
     """The traits of an operation, in the order in which they change a request."""
-    return (*traits(service, operation), *event_traits(service, operation))
+    return (
+        *traits(service, operation),
+        *event_traits(service, operation),
+        *auth_traits(service, operation),
+    )
 
 
 def traits(service: Service, operation: Operation) -> Iterator[Call]:

@@ -1,7 +1,16 @@
 """HTTP messages as plain values, and what a transport has to do."""
 
-from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
-from typing import Protocol, TypeAlias, TypeGuard
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeGuard
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .credentials import CredentialSource
+
+    Sign = Callable[
+        ["HttpRequest", CredentialSource, str | None, str, datetime], "HttpRequest"
+    ]
 
 Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes]
 """All of a body, or its parts: an async iterable in async clients only."""
@@ -208,6 +217,7 @@ class HttpRequest(_Message):
     """A request: `url` is absolute and encoded, and goes on the wire as it stands."""
 
     __slots__ = ("body", "headers", "method", "url")
+    auth: "Sign | None" = None
 
     def __init__(
         self,

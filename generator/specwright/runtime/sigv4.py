@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from .credentials import Credentials
-from .http import HttpRequest, Parts, split_url
+from .http import Headers, HttpRequest, Parts, split_url
 from .timestamps import to_http_date
 
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -46,15 +46,33 @@ def sign(
     header `X-Amz-Content-SHA256` has words in capitals. A `Date` header is set to `now`
     and replaces `X-Amz-Date`.
     """
+    headers, stamp, names, digest = canonical(http, credentials, service, now)
+    from hmac import digest as hmac
+
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
+    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{digest}"
+    signing_key = credentials.signing_key(stamp[:8], region, service)
+    signature = hmac(signing_key, text.encode(), "sha256").hex()
+    authorization = (
+        f"AWS4-HMAC-SHA256 Credential={credentials.access_key_id}/{scope}, "
+        f"SignedHeaders={names}, Signature={signature}"
+    )
+    headers.add("Authorization", authorization)
+    return HttpRequest(http.method, http.url, headers, http.body)
+
+
+def canonical(
+    http: HttpRequest, credentials: Credentials, service: str, now: datetime
+) -> tuple[Headers, str, str, str]:
+    """The headers, the time, the names of the headers that are signed, and the hash of it
+    all."""
     # Imported here: hashlib brings OpenSSL along, which programs that never sign spare.
     import hashlib
-    import hmac
 
     if now.utcoffset() is None:
         raise ValueError("now has no time zone: use datetime.now(UTC)")
     now = now.astimezone(UTC)
     stamp = now.isoformat("T", "seconds")[:19].replace("-", "").replace(":", "") + "Z"
-    day = stamp[:8]
     scheme, authority, path, query = split_url(http.url)
     body = http.body
     is_s3 = service == "s3"
@@ -81,7 +99,7 @@ def sign(
             value = " ".join(value.split())
             signed[key] = f"{signed[key]},{value}" if key in signed else value
 
-    host = _host(scheme, authority)
+    host = host_of(scheme, authority)
     if "host" not in signed:
         signed["host"] = host
         if host != authority:
@@ -117,19 +135,10 @@ def sign(
     lines += [f"{name}:{signed[name]}" for name in names]
     lines += ["", signed_names, payload]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    scope = f"{day}/{region}/{service}/aws4_request"
-    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{digest}"
-    signing_key = credentials.signing_key(day, region, service)
-    signature = hmac.digest(signing_key, text.encode(), "sha256").hex()
-    authorization = (
-        f"AWS4-HMAC-SHA256 Credential={credentials.access_key_id}/{scope}, "
-        f"SignedHeaders={signed_names}, Signature={signature}"
-    )
-    headers.add("Authorization", authorization)
-    return HttpRequest(http.method, http.url, headers, body)
+    return headers, stamp, signed_names, digest
 
 
-def _host(scheme: str, authority: str) -> str:
+def host_of(scheme: str, authority: str) -> str:
     host = authority.rpartition("@")[2].lower()
     name, colon, port = host.rpartition(":")
     if not colon or port.endswith("]"):
