@@ -43,6 +43,10 @@ def answer(operation: Any, protocol: str, random: Random, fullness: float) -> An
     """A random answer to an operation that went well."""
     shape = operation.output_shape
     status = int(operation.http.get("responseCode", 200))
+    if shape is not None and any(
+        location(m) == "statusCode" for m in shape.members.values()
+    ):
+        status = random.choice((status, 200, 202, 207))
     xml = protocol in ("query", "ec2", "rest-xml")
     draw = Draw(random, answer=True, fullness=fullness, xml=xml)
     headers = {
@@ -107,8 +111,15 @@ def error(
         _id_header(operation): REQUEST_ID,
         "Content-Type": TYPES.get(protocol, XML_TYPE),
     }
-    if protocol == "rest-json":
-        headers["x-amzn-errortype"] = f"{code}:http://internal.example.com/coral/"
+    written = f"com.example.service#{code}:http://internal.example.com/coral/"
+    told_in = random.choice(("x-amzn-errortype", "x-amzn-errortype", "code", "__type"))
+    # A member that is bound to the header is there to be filled, and one that is called code
+    # leaves no other place.
+    names = {wire_name(m, n).lower() for n, m in shape.members.items()}
+    bound = not names.isdisjoint({"x-amzn-errortype", "code"})
+    in_header = protocol == "rest-json" and (bound or told_in == "x-amzn-errortype")
+    if in_header:
+        headers["x-amzn-errortype"] = written
     if protocol.startswith("rest"):
         taken = {name.lower(): text for name, text in headers.items()}
         for name, member in shape.members.items():
@@ -123,6 +134,8 @@ def error(
     }
     if own is not None:
         values[own] = message
+    if protocol == "rest-json" and not in_header:
+        extra = {told_in: written, **extra}
     if protocol in ("json", CBOR):
         extra = {"__type": f"com.example.service#{code}", **extra}
         if "awsQueryCompatible" in operation.service_model.metadata:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -12,8 +11,8 @@ import pytest
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from tests.protocols.botocore_cases import specs_of
-from tests.protocols.xml_clients import ENDPOINT, client, generated, request
+from tests.catalogue.packages import importable, rendered, write
+from tests.protocols.xml_clients import ENDPOINT, client, request
 
 PACKAGE = "s3_by_hand"
 OPERATIONS = (
@@ -38,12 +37,11 @@ NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A client of S3."""
     root = tmp_path_factory.mktemp(PACKAGE)
-    sys.path.insert(0, str(root))
-    generated(root, PACKAGE, {"s3": specs_of("s3", OPERATIONS)})
-    package = import_module(f"{PACKAGE}.s3")
-    keys = package.Credentials("AKIDEXAMPLE", "not-a-secret")
-    yield client(PACKAGE, "s3", credentials=keys, clock=lambda: NOW)
-    sys.path.remove(str(root))
+    write([rendered("s3", root / "specs", OPERATIONS)], root / PACKAGE)
+    with importable(root, PACKAGE):
+        package = import_module(f"{PACKAGE}.s3")
+        keys = package.Credentials("AKIDEXAMPLE", "not-a-secret")
+        yield client(PACKAGE, "s3", credentials=keys, clock=lambda: NOW)
 
 
 COPY = {"Bucket": "b", "Key": "k", "CopySource": "b/other"}

@@ -15,8 +15,8 @@ import botocore.session
 from botocore import parsers
 from botocore.exceptions import EventStreamError
 from botocore.model import OperationModel, ServiceModel
+from tests.catalogue.xml_encoder import elements
 
-from ..xml_side import elements
 from .frames import Wide, event, exception
 
 DEEPEST = 4
