@@ -21,7 +21,9 @@ _SCALARS = {
     "blob": "Base64-encoded binary data object",
 }
 TIMES = re.compile(
-    r"(?:Time|Timestamp|Date|DateTime|At|On|time|timestamp|date|After|Before)$"
+    r"(?:(?<![Rr]un)[Tt]ime|Time[sS]tamp|timestamp|(?<![Uu]p)[Dd]ate|At|On|After|Before|Expiration|expiration"
+    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|periodStart|periodEnd))$"
+    r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
 )
 
 

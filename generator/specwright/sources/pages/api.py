@@ -115,7 +115,7 @@ def _entries(
         if (listed := _LISTED.match(name)) is not None:
             name = listed["name"]
         if name not in result:
-            result[name] = facts_of(item, page), item
+            result[name] = facts_of(item), item
     return result
 
 

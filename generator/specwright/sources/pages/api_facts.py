@@ -7,28 +7,16 @@ from collections.abc import Iterator
 
 from specwright.sources.anchors import match_mode
 from specwright.sources.pages.api_items import Item
+from specwright.sources.pages.api_mending import WORDS
+from specwright.sources.pages.api_types import type_of
 from specwright.sources.pages.facts import Fact, Member
 from specwright.sources.pages.numbers import number
-from specwright.sources.pages.text import Page
 
-_WORDS = (
-    *("Type", "Length Constraints", "Valid Range", "Array Members", "Map Entries"),
-    *(
-        "Key Length Constraints",
-        "Value Length Constraints",
-        "Key Pattern",
-        "Value Pattern",
-    ),
-    *("Valid Values", "Valid Keys", "Pattern", "Required", "Default", "Note"),
-)
-_LONGEST = sorted(_WORDS, key=len, reverse=True)
 _KEYWORD = re.compile(
     r"(?<![-\w ])[ ]*(?P<first>"
-    + "|".join(w.replace(" ", r"[ \n]") for w in _LONGEST)
+    + "|".join(w.replace(" ", r"[ \n]") for w in WORDS)
     + r"):(?=\s|$|\S)"
-    r"|(?P<word>"
-    + "|".join(w.replace(" ", r"[ \n]") for w in _LONGEST)
-    + r"):(?=[ \n]|$)"
+    r"|(?P<word>" + "|".join(w.replace(" ", r"[ \n]") for w in WORDS) + r"):(?=[ \n]|$)"
 )
 _LEAST = re.compile(
     r"(?:Minimum|Fixed)[ \n]+(?:length|value|number|size)[ \n]+of[ \n]+(-?[0-9][\w.+-]*)"
@@ -38,25 +26,8 @@ _MOST = re.compile(
 )
 _UNION = "This object is a Union"
 
-_PLAIN = {
-    "string": "string",
-    "integer": "integer",
-    "long": "long",
-    "short": "short",
-    "byte": "byte",
-    "float": "float",
-    "double": "double",
-    "boolean": "boolean",
-    "timestamp": "timestamp",
-    "blob": "blob",
-    "base64-encoded binary data object": "blob",
-    "base64-encoded binary data objects": "blob",
-    "json value": "document",
-    "document": "document",
-}
 
-
-def stated(item: Item, page: Page) -> Iterator[tuple[str, str, int]]:
+def stated(item: Item) -> Iterator[tuple[str, str, int]]:
     """The facts at the end of an entry: keyword, text and line."""
     found = list(_KEYWORD.finditer(item.text))
     begin = 0
@@ -70,7 +41,7 @@ def stated(item: Item, page: Page) -> Iterator[tuple[str, str, int]]:
     for place in range(begin, len(found)):
         one = found[place]
         stop = found[place + 1].start() if place + 1 < len(found) else len(item.text)
-        line = page.line_at(item.start + one.start())
+        line = item.line_at(one.start())
         yield _word(one), item.text[one.end() : stop], line
 
 
@@ -84,47 +55,12 @@ def _word(found: re.Match[str]) -> str:
     return " ".join((found["first"] or found["word"]).split())
 
 
-def type_of(written: str) -> Member | None:
-    """The member that a type in words stands for."""
-    lines = [line.strip() for line in written.strip().split("\n")]
-    for count in (1, 2, 3, len(lines)):
-        words = " ".join(" ".join(lines[:count]).split()).rstrip(".")
-        if (member := _typed(words)) is not None:
-            return member
-    return None
-
-
-def _typed(words: str, depth: int = 0) -> Member | None:
-    if depth > 8:
-        return None
-    if (kind := _PLAIN.get(words.lower())) or (
-        depth and words.endswith("s") and (kind := _PLAIN.get(words[:-1].lower()))
-    ):
-        return Member(0, {"type": Fact(kind, 0)})
-    if (found := re.fullmatch(r"[Aa]rrays? of (?P<item>.+)", words)) is not None:
-        inner = _typed(found["item"], depth + 1)
-        return (
-            None if inner is None else Member(0, {"type": Fact("list", 0)}, item=inner)
-        )
-    found = re.fullmatch(r"(?P<key>[Ss]tring|[\w.-]+) to (?P<value>.+?) maps?", words)
-    if found is not None:
-        value = _typed(found["value"], depth + 1)
-        if value is None:
-            return None
-        key = Member(0, {"type": Fact("string", 0)})
-        return Member(0, {"type": Fact("map", 0)}, key=key, value=value)
-    found = re.fullmatch(r"(?P<name>[A-Za-z_]\w*)[ ]?(?:objects?|data types?)", words)
-    if found is not None:
-        return Member(0, {"shape": Fact(found["name"], 0), "object": Fact(True, 0)})
-    return None
-
-
-def facts_of(item: Item, page: Page) -> Member | None:
+def facts_of(item: Item) -> Member | None:
     """What an entry says of its member; None where it says nothing that a spec has."""
     member: Member | None = None
     facts: dict[str, Fact] = {}
     inner: dict[str, dict[str, Fact]] = {"key": {}, "value": {}, "item": {}}
-    for word, value, line in stated(item, page):
+    for word, value, line in stated(item):
         match word:
             case "Type":
                 member = type_of(value) or member

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from specwright.sources.pages.api_mending import Mended, Row, mended
+from specwright.sources.pages.api_types import type_of
 from specwright.sources.pages.facts import Fact
 from specwright.sources.pages.text import Page
 
@@ -30,14 +34,24 @@ _AT_END = re.compile(
 _STATUS = re.compile(r"HTTP[ \n]+Status[ \n]+Code:[ \n]*(?P<code>[0-9]{3})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One entry: its name as printed, and the text up to the next entry."""
 
     name: str
     text: str
-    start: int
     line: int
+    lines: tuple[int, ...]
+    """The line of the file for each line of the text."""
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file that a part of the text stands in."""
+        row = bisect_right(self._starts, offset) - 1
+        return self.lines[row] if row < len(self.lines) else self.line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
 
 def unlinked(line: str) -> str:
@@ -51,28 +65,30 @@ def unlinked(line: str) -> str:
 def items(page: Page, span: tuple[int, int], known: Collection[str]) -> list[Item]:
     """The entries of a section; ``known`` are names from the syntax block."""
     first, last = page.index_at(span[0]), page.index_at(max(span[1] - 1, span[0]))
-    rows = [
-        (index, unlinked(page.lines[index]))
-        for index in range(first, last + 1)
-        if page.offset(index) >= span[0] or index > first
-    ]
-    starts = _starts(rows, known)
+    rows: list[Row] = []
+    for index in range(first, last + 1):
+        begin, stop = (max(edge - page.offset(index), 0) for edge in span)
+        rows.append((index, unlinked(page.lines[index][begin:stop])))
+    whole = mended(rows, known, lambda words: type_of(words) is not None)
+    return _parted(page, whole.rows, _starts(whole, known))
+
+
+def _parted(
+    page: Page, rows: Sequence[Row], starts: Sequence[tuple[int, str]]
+) -> list[Item]:
     result: list[Item] = []
-    for number_, (index, name) in enumerate(starts):
-        stop = starts[number_ + 1][0] if number_ + 1 < len(starts) else last + 1
-        lines = [unlinked(page.lines[n]) for n in range(index + 1, stop)]
-        text = "\n".join(lines)
-        if stop == last + 1:
-            text = text[: max(span[1] - page.offset(index + 1), 0)]
-        result.append(Item(name, text, page.offset(index + 1), page.number(index)))
+    for number_, (place, name) in enumerate(starts):
+        stop = starts[number_ + 1][0] if number_ + 1 < len(starts) else len(rows)
+        inside = rows[place + 1 : stop]
+        lines = tuple(page.number(index) for index, _ in inside)
+        text = "\n".join(row for _, row in inside)
+        result.append(Item(name, text, page.number(rows[place][0]), lines))
     return result
 
 
-def _starts(
-    rows: Sequence[tuple[int, str]], known: Collection[str]
-) -> list[tuple[int, str]]:
-    """Lines that begin entries: those of the surest form that the section has."""
-    filled = [(index, row) for index, row in rows if row.strip()]
+def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
+    """Places of rows that begin entries: those of the surest form that the section has."""
+    filled = [(n, row) for n, (_, row) in enumerate(whole.rows) if row.strip()]
     bulleted: list[tuple[int, str]] = []
     dashed: list[tuple[int, str]] = []
     lone: list[tuple[int, str]] = []
@@ -99,8 +115,8 @@ def _starts(
             complete = False
     for starts in (dashed, bulleted, lone):
         if any(name in known for _, name in starts) or (starts and not known):
-            return _once(starts)
-    return _once(dashed or bulleted or lone)
+            return _once(starts, whole)
+    return _once(dashed or bulleted or lone, whole)
 
 
 def _ends(row: str) -> bool:
@@ -115,14 +131,12 @@ def _named(name: str, known: Collection[str]) -> bool:
     return not known and len(name) > 1 and not name.endswith(":")
 
 
-def _once(starts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    seen: set[str] = set()
-    result = []
-    for index, name in starts:
-        if name not in seen:
-            seen.add(name)
-            result.append((index, name))
-    return result
+def _once(starts: Sequence[tuple[int, str]], whole: Mended) -> list[tuple[int, str]]:
+    """Each name where it comes first, or where it surely begins an entry."""
+    result = {name: place for place, name in whole.begins.items()}
+    for place, name in (*starts, *whole.may_begin.items()):
+        result.setdefault(name, place)
+    return sorted((place, name) for name, place in result.items())
 
 
 def errors(page: Page, span: tuple[int, int]) -> dict[str, dict[str, Fact]]:
@@ -144,7 +158,15 @@ def errors(page: Page, span: tuple[int, int]) -> dict[str, dict[str, Fact]]:
 
 
 _PREAMBLE = re.compile(
-    r"\A\s*For information about the errors that are common to all actions,? see[ \n]+Common[ \n]+Error(?:s| Types)[ ]*\.?"
+    r"\A\s*For\s+information\s+about\s+the\s+errors\s+that\s+are\s+common\s+to\s+all\s+actions,?\s+see"
+    r"\s+Common\s+Error(?:s|\s+Types)[ ]*\.?"
+)
+
+
+# What the name of an error ends with, or what a sentence begins with, behind a lost line break.
+_GLUED_NAME = re.compile(
+    r"(?P<name>\w*(?:Exception|Error|Fault))(?=[A-Z][a-z]*$)"
+    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned)$)"
 )
 
 
@@ -155,7 +177,9 @@ def _error_name(segment: str) -> str | None:
         words = line.strip(" -*•+\t").split()
         if not words:
             continue
-        word = words[0].strip("*:")
+        word = words[0].strip("*:").partition("-")[0]
+        if len(words) > 1 and (glued := _GLUED_NAME.match(word)) is not None:
+            word = glued["name"] or glued["start"]
         if re.fullmatch(r"[A-Za-z][\w.]*", word) and len(word) > 2:
             return word
         return None

@@ -13,7 +13,7 @@ from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.text import Page
 
 _REQUEST = re.compile(
-    r"\b(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \n]+(?P<uri>/[^\s?&]*(?:[ \n]{0,4}[?&][^\s?&]*)*)[ \n]{1,4}HTTP/1\.1"
+    r"(?:\b|(?<=Syntax))(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \n]+(?P<uri>/[^\s?&]*(?:[ \n]{0,4}[?&][^\s?&]*)*)[ \n]{1,4}HTTP/1\.1"
 )
 _STATUS = re.compile(r"HTTP/1\.1[ ]+(?:(?P<code>[0-9]{3})|(?P<name>[A-Za-z]\w*))?")
 _HEADER = re.compile(
@@ -27,7 +27,9 @@ _TOKEN = re.compile(
     r"""|(?P<comma>,)|(?P<colon>:)|(?P<word>[^\s"{}\[\],:]+)"""
 )
 _TIME = re.compile(
-    r"(?:Time|Timestamp|Date|DateTime|At|On|time|timestamp|date|After|Before)$"
+    r"(?:(?<![Rr]un)[Tt]ime|Time[sS]tamp|timestamp|(?<![Uu]p)[Dd]ate|At|On|After|Before|Expiration|expiration"
+    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|periodStart|periodEnd))$"
+    r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
 )
 _MAP_KEY = "string"
 

@@ -20,7 +20,7 @@ METHOD = re.compile(
 _TITLE = re.compile(
     r"\bmethod - (?P<class>\w+) class - (?P<library>[\w-]+) library - Dart"
 )
-_THROWS = re.compile(r"\bMay throw[ \n]+(?P<name>[A-Z]\w*)[ ]*\.")
+_THROWS = re.compile(r"\bMay[ \n]+throw[ \n]+(?P<name>[A-Z]\w*)[ ]*\.")
 _RANGE = re.compile(r"_s\.validateNumRange\s*\(")
 _LENGTH = re.compile(r"_s\.validateStringLength\s*\(")
 _PATTERN = re.compile(r"_s\.validateStringPattern\s*\(")

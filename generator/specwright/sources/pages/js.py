@@ -19,9 +19,12 @@ IMPORT = re.compile(
 INPUT = re.compile(r"\bconst\s+input\s*=\s*(?=\{)")
 _SEND = re.compile(r"\bclient\s*\.\s*send\s*\(\s*command\s*\)\s*;?")
 _ANSWER = re.compile(r"//[ ]*(?=\{)")
+# Cells may run into each other; a name that ends as names of errors do is known nevertheless.
 _FAULT = re.compile(
-    r"(?<![\w.])(?P<name>[A-Z]\w*)[ ]*(?:\||\n)\s*(?P<fault>client|server)[ ]*(?=\||\n|\Z)"
+    r"(?<!\w)(?P<name>[A-Z]\w*)[ ]*(?:\||\n)\s*(?P<fault>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
+    r"|(?<!\w)(?P<known>[A-Z]\w*?(?:Exception|Error|Fault))[ ]*(?P<side>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
 )
+_HEADER = re.compile(r"\s*Name[\s|]*Fault[\s|]*Details(?=[\s|A-Z])")
 _TYPES = {"string": "string", "boolean": "boolean", "Date": "timestamp"}
 _TYPES |= {"Uint8Array": "blob", "__DocumentType": "document"}
 _ROW = re.compile(
@@ -104,7 +107,7 @@ def _parts(text: str, name: str, start: int) -> list[tuple[int, int]]:
     starts = []
     for title in (f"{name}Command Input", f"{name}Command Output", "Throws"):
         found = re.compile(
-            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}[ ]*$"
+            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}(?=[ ]*$|[ ]*(?:Name|Parameter)\b)"
         ).search(text, start)
         starts.append(found.end() if found is not None else len(text))
     return [
@@ -181,8 +184,13 @@ def _errors(page: Page, part: tuple[int, int]) -> dict[str, Member] | None:
     start, end = part
     if start >= len(page.text):
         return None
+    header = _HEADER.match(page.text, start)
+    start = header.end() if header is not None else start
     return {
-        found["name"]: _fault(found["fault"], page.line_at(found.start()))
+        found["name"]
+        or found["known"]: _fault(
+            found["fault"] or found["side"], page.line_at(found.start())
+        )
         for found in _FAULT.finditer(page.text, start, end)
     }
 

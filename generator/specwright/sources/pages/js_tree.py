@@ -11,7 +11,7 @@ from specwright.sources.pages.groups import Entry, Group, Token
 from specwright.sources.pages.text import Page
 
 _TOKEN = re.compile(
-    r"""(?P<note>//)|(?P<text>"(?:[^"\\\n]|\\.)*(?:"|\\?$))|(?P<open>[{\[(])|(?P<close>[}\])])"""
+    r"""(?P<note>//)|(?P<text>"(?:[^"\\\n]|\\.)*(?:"|\n[ ]*(?:// )?[\w(][^"\\\n,:{}\[\]]{0,80}"(?=[ \n,:|\]}])|\\?$))|(?P<open>[{\[(])|(?P<close>[}\])])"""
     r"""|(?P<comma>[,;])|(?P<colon>:)|(?P<bar>\|\|)|(?P<word>[^\s"{}\[\](),:;|/]+)""",
     re.MULTILINE,
 )
@@ -22,6 +22,7 @@ _ASIDE = re.compile(
 _SHAPE = re.compile(r"[ ]*(?P<shape>[A-Za-z_]\w*)(?!\w|[ ]*:)")
 _UNION = re.compile(r"[ ]*Union:[ ]*only[ ]+one[ ]+key[ ]+present")
 _REQUIRED = re.compile(r"[ ]*(?://)?[ ]*required\b(?![\"']?[ ]*:)")
+_GLUED = re.compile(r"[ ]*required(?=[A-Za-z_])")
 _VALUES = frozenset({"true", "new", "Number", "required", "false", "Union"})
 _NUMBERS = {
     "int": "integer",
@@ -56,7 +57,10 @@ def tokens(page: Page, start: int, end: int) -> Iterator[Token]:
             if opened and (union := _UNION.match(text, at, stop)) is not None:
                 yield Token("note", UNION, at)
                 at = union.end()
-            if (required := _REQUIRED.match(text, at, stop)) is not None:
+            required = _REQUIRED.match(text, at, stop)
+            if required is None and _aside(text, at):
+                required = _GLUED.match(text, at, stop)
+            if required is not None:
                 yield Token("note", REQUIRED, at)
                 at = required.end()
             continue
@@ -78,8 +82,14 @@ def tokens(page: Page, start: int, end: int) -> Iterator[Token]:
             yield Token("word", value, offset)
 
 
+def _aside(text: str, at: int) -> bool:
+    """True for a comment behind a value, which no other line can be hidden in."""
+    before = text[max(at - 300, 0) : at]
+    return bool(before[before.rfind("\n") + 1 :].strip(" /"))
+
+
 def _unquoted(value: str) -> str:
-    inner = value[1:].removesuffix('"')
+    inner = re.sub(r"\n[ ]*(?:// )?", " ", value[1:].removesuffix('"'))
     return re.sub(r"\\(.)", r"\1", inner) if "\\" in inner else inner
 
 

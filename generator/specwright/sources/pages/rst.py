@@ -40,6 +40,8 @@ _EXCEPTION = re.compile(
 _EXCEPTIONS = re.compile(r"(?m)^[ ]*(?:\*\*)?Exceptions(?:\*\*)?[ ]*$")
 _EXAMPLES = re.compile(r"(?m)^[ ]*(?:\*\*)?Examples(?:\*\*)?[ ]*$")
 _TOP = re.compile(r"^(?P<indent>[ ]*):type (?P<name>\S+): ?(?P<type>.*)$")
+_FIELD = re.compile(r"(?<=\S)[ ]*(?=:(?:type|param) [^\s:]+: )")
+"""Where a field begins whose line break was lost."""
 _PARAM = re.compile(r"^[ ]*:param (?P<name>\S+): ?(?P<rest>.*)$")
 _ITEM = re.compile(
     r"^(?P<indent>[ ]*)(?P<bullet>[-*•][ ]+)?(?:\*\*(?P<bold>[^*]+)\*\*|(?P<plain>[\w.:$@/-]+))?[ ]*"
@@ -212,9 +214,8 @@ def _top_items(page: Page, start: int, end: int) -> Iterator[Item]:
 def _items(page: Page, start: int, end: int, *, top: bool = False) -> Iterator[Item]:
     current: Item | None = None
     prose: list[str] = []
-    for index in range(page.index_at(start), page.index_at(max(end - 1, start)) + 1):
-        line = page.lines[index]
-        found = _item(line, page.number(index), top)
+    for number, line in _rows(page, start, end, top):
+        found = _item(line, number, top)
         if found is not None:
             if current is not None:
                 current.prose = "\n".join(prose)
@@ -227,6 +228,13 @@ def _items(page: Page, start: int, end: int, *, top: bool = False) -> Iterator[I
     if current is not None:
         current.prose = "\n".join(prose)
         yield current
+
+
+def _rows(page: Page, start: int, end: int, top: bool) -> Iterator[tuple[int, str]]:
+    for index in range(page.index_at(start), page.index_at(max(end - 1, start)) + 1):
+        line = page.lines[index]
+        for part in _FIELD.split(line) if top and ":" in line else (line,):
+            yield page.number(index), part
 
 
 def _item(line: str, number: int, top: bool) -> Item | None:

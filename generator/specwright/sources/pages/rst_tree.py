@@ -11,7 +11,7 @@ from specwright.sources.pages.groups import Entry, Group, Token
 from specwright.sources.pages.text import Page
 
 _TOKEN = re.compile(
-    r"""(?P<text>'(?:[^'\\\n]|\\.)*(?:'|\\?$))|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<comma>,)"""
+    r"""(?P<text>'(?:[^'\\\n]|\\.)*(?:'|\n[ ]*[\w(][^'\\\n,:{}\[\]]{0,80}'(?=[ \n,:|\]}])|\\?$))|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<comma>,)"""
     r"""|(?P<colon>[:=])|(?P<bar>\|)|(?P<word>[^\s'{}\[\](),:=|]+)""",
     re.MULTILINE,
 )
@@ -93,7 +93,8 @@ def tokens(page: Page, start: int, end: int) -> Iterator[Token]:
     for found in _TOKEN.finditer(page.text, start, end):
         kind, value = found.lastgroup, found.group()
         if kind == "text":
-            yield Token("text", value[1:].removesuffix("'"), found.start())
+            text = re.sub(r"\n[ ]*", " ", value[1:].removesuffix("'"))
+            yield Token("text", text, found.start())
         elif kind == "open":
             yield Token("open", value, found.start())
         elif kind == "close":

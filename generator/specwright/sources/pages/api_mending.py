@@ -1,0 +1,156 @@
+"""Finds the entries of API Reference pages whose line breaks were lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+Row = tuple[int, str]
+"""The index of a page's line, and text of it."""
+
+WORDS = (
+    *("Key Length Constraints", "Value Length Constraints", "Length Constraints"),
+    *("Valid Range", "Valid Values", "Valid Keys", "Array Members", "Map Entries"),
+    *("Key Pattern", "Value Pattern", "Pattern", "Required", "Default", "Note", "Type"),
+)
+"""What the facts of an entry begin with, the longer ones first."""
+_MARK = re.compile(
+    f"(?P<word>{'|'.join(WORDS)}):"
+    r"|(?:data in (?:JSON|XML) format|binary data|URI parameters|HTTP headers"
+    r"|in (?:JSON|XML) format by the service|returned by the service|described first"
+    r"|Common Parameters)[.:]?"
+)
+_INDENT = re.compile(r"[ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*")
+_MARKER = re.compile(r"(?:[ ]*[-•]|[ ]+[*+])?[ ]+$")
+"""What stands between the end of an entry and the name of the next one."""
+_WHOLE = {
+    "Required": re.compile(r"[ ]*(?:Yes|No|Conditional)"),
+    "Valid Values": re.compile(r".*[^|\s]"),
+    "Valid Keys": re.compile(r".*[^|\s]"),
+    "Note": re.compile(r".*\."),
+}
+_FARTHEST = 4000
+"""Further behind a fact's first word nothing is looked for."""
+_LIMIT = re.compile(r".*[0-9](?: items?)?\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Rows as they were before line breaks were lost, and those that surely begin entries."""
+
+    rows: Sequence[Row]
+    begins: dict[int, str]
+    may_begin: dict[int, str]
+    """Names on rows of their own, where an entry can begin."""
+
+
+def mended(
+    rows: Sequence[Row], known: Collection[str], is_type: Callable[[str], bool]
+) -> Mended:
+    """Part rows where an entry begins in the middle, or goes on behind its name."""
+    missing = set(known) - set(_whole(rows, known))
+    listed = sorted(known, key=len, reverse=True)
+    name = re.compile(
+        rf"(?:{'|'.join(map(re.escape, listed))})(?=[A-Z\s*]|[ ]?-(?:[ A-Z]|$)|$)"
+    )
+    result: list[Row] = []
+    begins: dict[int, str] = {}
+    may_begin: dict[int, str] = {}
+    ready, open_ = True, ""
+    for index, row in rows:
+        at = 0
+        if ready and (alone := _alone(row)) in known:
+            may_begin[len(result)] = alone
+        for start, end in _places(row, name, missing, ready, open_, is_type):
+            before = _MARKER.sub("", row[at:start])
+            if before.strip(" -*•+"):
+                result.append((index, before))
+            begins[len(result)] = row[start:end]
+            result.append((index, row[start:end]))
+            missing.discard(row[start:end])
+            at = end
+        if row[at:].strip() or not at:
+            result.append((index, row[at:]))
+        if row.strip(" -*•+"):
+            last = _last(row)
+            ready = bool(open_ or last)
+            open_ = last["word"] or "" if last and row.rstrip().endswith(":") else ""
+            ready = ready and not open_
+    return Mended(result, begins, may_begin)
+
+
+def _alone(row: str) -> str:
+    return row.lstrip(" -*•+").rstrip(" *")
+
+
+def _last(row: str) -> re.Match[str] | None:
+    last = None
+    for found in _MARK.finditer(row):
+        last = found
+    return last
+
+
+def _whole(rows: Sequence[Row], known: Collection[str]) -> Iterator[str]:
+    """Names that stand on rows of their own, where an entry can begin."""
+    filled = [row.strip() for _, row in rows if row.strip()]
+    for place, row in enumerate(filled):
+        name = _alone(row)
+        if name in known:
+            before = filled[place - 1] if place else ""
+            after = filled[place + 1] if place + 1 < len(filled) else ""
+            if not before or after[:1] == "-" or _MARK.search(before):
+                yield name
+
+
+def _places(
+    row: str,
+    name: re.Pattern[str],
+    missing: Collection[str],
+    ready: bool,
+    open_: str,
+    is_type: Callable[[str], bool],
+) -> Iterator[tuple[int, int]]:
+    """Where missing names begin entries: behind a whole fact, or first in a row behind one."""
+    at = 0
+    if ready:
+        indent = _INDENT.match(row)
+        first = name.match(row, indent.end() if indent is not None else 0)
+        if first is not None and first.group() in missing and first.end() < len(row):
+            yield first.span()
+            at = first.end()
+    said: set[str] = set()
+    marks = list(_MARK.finditer(row, at))
+    stated = [(mark["word"] or "", mark.end()) for mark in marks]
+    stops = [*(mark.start() for mark in marks), len(row)]
+    if open_:
+        stated.insert(0, (open_, 0))
+    else:
+        del stops[0]
+    for (word, begin), stop in zip(stated, stops, strict=True):
+        for found in name.finditer(row, begin, min(stop, begin + _FARTHEST)):
+            fresh = found.group() in missing and found.group() not in said
+            after = row[found.end() : found.end() + 20]
+            before = row[begin : found.start()]
+            if fresh and _complete(word, before, after, is_type):
+                said.add(found.group())
+                yield found.span()
+                break
+
+
+def _complete(
+    word: str, before: str, after: str, is_type: Callable[[str], bool]
+) -> bool:
+    """True where all that a fact says stands before a name, and the name goes no further."""
+    plain = before.rstrip(" -*•+")
+    if not word:
+        return not before.strip(" -*•+.:")
+    if not plain.strip() or after.lstrip().startswith("|"):
+        return False
+    if word == "Type":
+        return len(plain) < 200 and is_type(plain)
+    if word.endswith("Pattern"):
+        apart = before[-1:] == " " or before.endswith("- ")
+        return apart or not after.strip(" -")
+    whole = _WHOLE.get(word, _LIMIT if word != "Default" else None)
+    return whole is not None and whole.fullmatch(plain) is not None
