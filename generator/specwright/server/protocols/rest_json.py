@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ from specwright.server.protocols.plain_text import (
 )
 from specwright.server.routes import Route, Template, matching, templates
 
+_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
 _BODILESS = frozenset({204, 205, 304})
 
 
@@ -217,7 +219,11 @@ def _head(
         elif member.location == "header":
             headers.append((member.wire, _header_text(service, member, value)))
         elif member.location == "header-map" and isinstance(value, dict):
-            headers += [(member.wire + name, str(text)) for name, text in value.items()]
+            # Data may be anything; the name of a header is a token.
+            names = {_NO_TOKEN.sub("-", member.wire + name): name for name in value}
+            headers += [
+                (head, str(value[name])) for head, name in names.items() if head
+            ]
     return status, headers
 
 
@@ -229,7 +235,7 @@ def _header_text(service: Service, member: Member, value: Value) -> str:
     return ", ".join(
         (
             '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            if set(text) & {",", '"'}
+            if set(text) & {",", '"'} and service.target(item).type == "string"
             else text
         )
         for text in texts
