@@ -58,6 +58,7 @@ SHAPES: dict[str, Any] = {
     "AtLeast": {"type": "integer", "min": 2},
     "AtMost": {"type": "string", "max": 8},
     "Jpeg": {"type": "blob", "mediaType": "image/jpeg"},
+    "Typed": {"type": "string", "mediaType": "application/json"},
     "Stream": {"type": "blob", "streaming": True},
     "Strings": lists("String"),
     "Integers": lists("Integer"),
@@ -129,6 +130,7 @@ SHAPES |= {
     "InHeaders": struct(
         **{lower(n): at(n, "header", f"X-{n}") for n in (*SIMPLE, *LISTS)},
         json=at("String", "header", "X-Json", jsonvalue=True),
+        typed=at("Typed", "header", "X-Typed"),
         sizedList=at("SizedList", "header", "X-SizedList"),
         meta=at("SizedMap", "headers", "X-Meta-"),
     ),

@@ -242,7 +242,9 @@ def test_constraints_of_texts(strict, target, headers, pointer):
     assert json.loads(answer.body)["fieldList"][0]["path"] == pointer
 
 
-@pytest.mark.parametrize("label", ["", "a.b", "-a", "a-", "a" * 64, "a b", "\u00e9"])
+@pytest.mark.parametrize(
+    "label", ["", ".", "a.", "a..b", "a" * 64, "a b", "a_b", "\u00e9"]
+)
 def test_host_labels(strict, label):
     refused(
         rest_body(strict, json.dumps({"label": label}), "Host"), "ValidationException"

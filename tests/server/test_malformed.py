@@ -440,6 +440,7 @@ def test_a_header(strict, member, text):
 @pytest.mark.parametrize("text", ["xyz", "YmxvYg", "{}", "YmxvYg==", "eA=", "/w=="])
 def test_json_in_a_header(strict, text):
     refused(strict.answer(Request("POST", "/Headers", {"x-json": text})))
+    refused(strict.answer(Request("POST", "/Headers", {"x-typed": text})))
 
 
 @pytest.mark.parametrize(("member", "text"), each(IN_QUERY), ids=shown)

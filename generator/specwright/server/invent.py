@@ -298,6 +298,8 @@ def _likely(service: Service, member: Member, random: Random) -> list[str]:
     )
     token = b32encode(random.randbytes(10)).decode("ascii").lower()
     match last[0]:
+        case _ if member.host_label:
+            return [name, token]
         case "name":
             return [name]
         case "arn":

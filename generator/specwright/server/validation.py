@@ -67,7 +67,8 @@ def _structure(
         if value is not None:
             yield from _value(service, member, value, place)
             if member.host_label and not _HOST_LABEL.fullmatch(str(value)):
-                yield place, _failed(place, "Member must be a valid host label")
+                words = "not be empty" if value == "" else f"be {_HOST_LABELS}"
+                yield place, _failed(place, f"Member must {words}")
         elif member.required:
             yield place, _failed(place, "Member must not be null")
 
@@ -123,7 +124,10 @@ def _own(
         yield pointer, _failed(pointer, "Member must have unique values")
 
 
-_HOST_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+_HOST_LABEL = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*")
+_HOST_LABELS = (
+    "labels of a host: 1 to 63 letters, digits and hyphens each, with dots between"
+)
 _FAILED = "failed to satisfy constraint: "
 
 
