@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn, TypeAlias
 
 LAST = 0x10FFFF
-# Facts about a place in the text, as bits; the n-th look-around is LOOK << n.
-START, END, LOOK = 1, 2, 4
+# Facts about a place in the text, as bits.
+START, END = 1, 2
 _DEEPEST = 200
 
 
@@ -48,27 +48,8 @@ class Repeat(NamedTuple):
 Node: TypeAlias = Chars | Fact | Concat | Choice | Repeat
 
 
-class Look(NamedTuple):
-    """A look-around: a node that begins (``ahead``) or ends at a place, or doesn't."""
-
-    node: Node
-    ahead: bool
-    negative: bool
-
-
-class Regex(NamedTuple):
-    """A parsed pattern; look-arounds come after those in them."""
-
-    node: Node
-    looks: list[Look]
-
-
-def parse(text: str) -> Regex:
-    reader = _Reader(text)
-    node = reader.choice(0)
-    if reader.at < len(text):
-        reader.fail("unbalanced parenthesis")
-    return Regex(node, reader.looks)
+def parse(text: str) -> Node:
+    return Reader(text).whole()
 
 
 _ESCAPES = {"n": 10, "r": 13, "t": 9, "f": 12, "v": 11}
@@ -78,19 +59,18 @@ _QUANTIFIERS: dict[str, tuple[int, int | None]] = {
     "+": (1, None),
     "?": (0, 1),
 }
-_GROUPS = (
-    ("(?=", True, False),
-    ("(?!", True, True),
-    ("(?<=", False, False),
-    ("(?<!", False, True),
-)
 
 
-class _Reader:
+class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.looks: list[Look] = []
+
+    def whole(self) -> Node:
+        node = self.choice(0)
+        if self.at < len(self.text):
+            self.fail("unbalanced parenthesis")
+        return node
 
     def fail(self, reason: str) -> NoReturn:
         raise PatternError(f"{reason} at offset {self.at} of {self.text!r}")
@@ -112,15 +92,14 @@ class _Reader:
     def concat(self, depth: int) -> Node:
         parts: list[Node] = []
         while self.at < len(self.text) and self.text[self.at] not in "|)":
-            parts.append(self.repeat(self.atom(depth)))
+            parts.append(self.repeat(self.look(depth) or self.atom(depth)))
         return parts[0] if len(parts) == 1 else Concat(tuple(parts))
 
+    def look(self, depth: int) -> Node | None:
+        """A look-around, if a reader knows them and one stands here."""
+        return None
+
     def atom(self, depth: int) -> Node:
-        for opening, ahead, negative in _GROUPS:
-            if self.take(opening):
-                look = Look(self.group(depth), ahead, negative)
-                self.looks.append(look)
-                return Fact(LOOK << (len(self.looks) - 1))
         if self.take("(?:") or self.take("("):
             return self.group(depth)
         if self.take("["):

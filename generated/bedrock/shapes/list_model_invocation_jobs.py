@@ -178,7 +178,6 @@ structure(
             length=(1, 2048),
             pattern=LinearPattern(
                 "(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:(([0-9]{12}:custom-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-:]{1,63}/[a-z0-9]{12}$)|(:foundation-model/([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.]?[a-z0-9-]{1,63})([:][a-z0-9-]{1,63}){0,2})|(([0-9a-zA-Z][_-]?)+)$)|([0-9]{12}:(inference-profile|application-inference-profile)/[a-zA-Z0-9-:.]+$)))|([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.]?[a-z0-9-]{1,63})([:][a-z0-9-]{1,63}){0,2})|(([0-9a-zA-Z][_-]?)+)",
-                regex=r"arn:aws(?:-[^:]+)?:bedrock:[\-0-9a-z]{1,20}:(?:[0-9]{12}:custom-model/[\-0-9a-z]{1,63}\.[\-0-:a-z]{1,63}/[0-9a-z]{12}\Z|:foundation-model/[\-0-9a-z]{1,63}\.[\-0-9a-z]{1,63}\.?[\-0-9a-z]{1,63}(?::[\-0-9a-z]{1,63}){0,2}|(?:[0-9A-Za-z][\-_]?)+\Z|[0-9]{12}:(?:inference-profile|application-inference-profile)/[\-.0-:A-Za-z]+\Z)|[\-0-9a-z]{1,63}\.[\-0-9a-z]{1,63}\.?[\-0-9a-z]{1,63}(?::[\-0-9a-z]{1,63}){0,2}|(?:[0-9A-Za-z][\-_]?)+",
             ),
         ),
         required=True,

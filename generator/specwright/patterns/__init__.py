@@ -3,7 +3,7 @@
 from specwright.patterns.analysis import Analysis, analyse
 from specwright.patterns.problems import PatternProblem
 from specwright.patterns.sampling import differing, matcher, sample
-from specwright.runtime.linear import Matcher
+from specwright.runtime.look_arounds import LookMatcher as Matcher
 
 __all__ = [
     "Analysis",

@@ -23,8 +23,8 @@ from specwright.patterns.parsing import parse
 from specwright.patterns.problems import PatternProblem
 from specwright.patterns.safety import keeps_language, proved_linear
 from specwright.patterns.writing import written
-from specwright.runtime import regex as portable
-from specwright.runtime.linear import Matcher
+from specwright.runtime import look_arounds, regex as portable
+from specwright.runtime.look_arounds import LookMatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,15 @@ class Analysis:
     """A pattern that can be matched.
 
     ``text`` is the pattern as documented; ``regex`` the same language in the portable dialect,
-    and equal to ``text`` where that is in it already; ``linear`` asks for the linear matcher.
+    and equal to ``text`` where that is in it already; ``linear`` asks for the linear matcher,
+    and ``looks`` for the one that knows look-arounds.
     """
 
     text: str
     match: Literal["full", "search"]
     regex: str
     linear: bool
+    looks: bool
     ast: Node
 
 
@@ -61,7 +63,7 @@ def analyse(text: str, match: Literal["full", "search"]) -> Analysis | PatternPr
     linear = not (proved_linear(node, search=match == "search") and _compiles(regex))
     if linear:
         try:
-            Matcher(regex, match)
+            LookMatcher(regex, match)
         except portable.PatternError as error:
             return PatternProblem(
                 "pattern-not-linear",
@@ -69,9 +71,9 @@ def analyse(text: str, match: Literal["full", "search"]) -> Analysis | PatternPr
                 0,
                 "lower the counts of its repeats",
             )
-    return Analysis(
-        text, match, text if _is_portable(text, regex) else regex, linear, node
-    )
+    looks = linear and bool(look_arounds.parse(regex).looks)
+    written_as = text if _is_portable(text, regex, linear) else regex
+    return Analysis(text, match, written_as, linear, looks, node)
 
 
 def _possessive_is_greedy(node: Node) -> bool:
@@ -104,17 +106,17 @@ def _compiles(regex: str) -> bool:
     return True
 
 
-def _is_portable(text: str, regex: str) -> bool:
+def _is_portable(text: str, regex: str, linear: bool) -> bool:
     """True where the documented text is in the portable dialect and means what ``regex`` does."""
-    if "$" in text:  # For ``re`` that may stand before a final line feed.
+    if "$" in text and not linear:  # For ``re`` that may stand before a line feed.
         return False
     try:
-        return _shape(portable.parse(text)) == _shape(portable.parse(regex))
+        return _shape(look_arounds.parse(text)) == _shape(look_arounds.parse(regex))
     except portable.PatternError:
         return False
 
 
-def _shape(pattern: portable.Regex) -> tuple[object, ...]:
+def _shape(pattern: look_arounds.Regex) -> tuple[object, ...]:
     looks = [(_key(look.node), look.ahead, look.negative) for look in pattern.looks]
     return _key(pattern.node), looks
 
@@ -126,12 +128,14 @@ def _key(node: portable.Node) -> tuple[object, ...]:
     if isinstance(node, portable.Fact):
         return "fact", node.bit
     if isinstance(node, portable.Repeat):
+        if node.least == node.most == 1:
+            return _key(node.body)
         return "repeat", _key(node.body), node.least, node.most
     name = "concat" if isinstance(node, portable.Concat) else "choice"
     parts: list[tuple[object, ...]] = []
     for part in map(_key, node.parts):
         parts += _opened(part, name)
-    return (name, *parts)
+    return parts[0] if len(parts) == 1 else (name, *parts)
 
 
 def _opened(part: tuple[object, ...], name: str) -> list[tuple[object, ...]]:

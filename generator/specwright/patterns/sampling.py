@@ -8,6 +8,7 @@ from random import Random
 
 from specwright.patterns.analysis import Analysis
 from specwright.runtime.linear_patterns import LinearPattern
+from specwright.runtime.look_patterns import LookPattern
 from specwright.runtime.patterns import Pattern
 from specwright.runtime.sampling import Sampler, mismatch
 
@@ -39,4 +40,5 @@ def matcher(analysis: Analysis) -> Callable[[str], bool]:
 @lru_cache(maxsize=512)
 def _sampler(analysis: Analysis) -> Sampler:
     kind = LinearPattern if analysis.linear else Pattern
+    kind = LookPattern if analysis.looks else kind
     return Sampler(kind(analysis.text, match=analysis.match, regex=analysis.regex))

@@ -32,8 +32,6 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         yield from values(service, operations)
     if has_parts(service, operations):
         yield PARTS
-    if has_linear_patterns(service, operations):
-        yield "linear-patterns"
     for operation in operations:
         for scheme in auth_schemes(service, operation):
             yield "auth"
@@ -53,17 +51,6 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         yield f"events-in:{service.protocol}"
 
 
-def has_linear_patterns(service: Service, operations: tuple[Operation, ...]) -> bool:
-    """True where ``re`` isn't proved to match a pattern of some value in linear time."""
-    errors = [s for s in service.shapes.values() if s.error is not None]
-    messages = [s for o in operations for s in (o.input, o.output)]
-    return any(
-        limits_text(held) and analysed(held).linear
-        for shape in service.reached(*messages, *errors)
-        for held in map(service.constraints, children(shape))
-    )
-
-
 def has_parts(service: Service, operations: tuple[Operation, ...]) -> bool:
     """True where messages of rest-json have more than paths, query strings and bodies."""
     if service.protocol != "rest-json" or not operations:
@@ -80,7 +67,8 @@ def has_parts(service: Service, operations: tuple[Operation, ...]) -> bool:
 
 
 def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]:
-    """The kinds of values that only some services have."""
+    """The kinds of values that only some services have, and patterns that ``re`` isn't proved
+    to match in linear time."""
     roots = [shape for each in operations for shape in (each.input, each.output)]
     roots += [shape for shape in service.shapes.values() if shape.error is not None]
     for shape in service.reached(*roots):
@@ -92,3 +80,6 @@ def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
             yield "exact-json"
         if is_int_enum(shape):
             yield "int-enums"
+        for held in map(service.constraints, children(shape)):
+            if limits_text(held) and (found := analysed(held)).linear:
+                yield "look-arounds" if found.looks else "linear-patterns"

@@ -34,6 +34,7 @@ HOMES = {
     "int_enums": {"IntEnum", "UnknownNumber"},
     "json_events": {"JsonEvents"},
     "linear_patterns": {"LinearPattern"},
+    "look_patterns": {"LookPattern"},
     "patterns": {"Pattern"},
     "sigv2": {"SigV2"},
     "sigv4a": {"SigV4a"},

@@ -328,7 +328,14 @@ def pattern(held: Constraints) -> Call:
         parts.append('match="search"')
     if analysis.regex != analysis.text:
         parts.append(f"regex={literal(analysis.regex)}")
-    return Call("LinearPattern" if analysis.linear else "Pattern", tuple(parts))
+    return Call(matcher_word(analysis), tuple(parts))
+
+
+def matcher_word(analysis: Analysis) -> str:
+    """The runtime's word for a pattern, by how it is matched."""
+    if analysis.looks:
+        return "LookPattern"
+    return "LinearPattern" if analysis.linear else "Pattern"
 
 
 def main_sources(service: Service, shapes: list[Shape]) -> MainSources:

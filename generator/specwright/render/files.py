@@ -71,18 +71,18 @@ EVENTS_IN = (
 JSON_EVENTS = ("json_events", "json_codec", *TREE)
 CBOR_EVENTS = ("cbor_events", "rpc_v2_cbor", "cbor", "cbor_codec", *TREE)
 XML_EVENTS = ("xml_events", "xml_writer", *XML)
-SYNTAX = ("positions", "regex")
+LINEAR = ("linear", "linear_patterns", "positions", "regex")
 RARE = ("big_decimals", "documents", "int_enums", "rare_values")
 STRATEGIES = (
     *("strategies", "breaking", "drawing", "sampling", "lengths"),
-    *RARE,
-    *SYNTAX,
+    *("look_arounds", *LINEAR, *RARE),
 )
 PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "texts")
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
     "waiters": ("waiters", "waiting", "jmes"),
-    "linear-patterns": ("linear", "linear_patterns", *SYNTAX),
+    "linear-patterns": LINEAR,
+    "look-arounds": ("look_arounds", "look_patterns", *LINEAR),
     "protocol:rest-json": ("rest_json", "http_bindings", *JSON),
     "protocol:json": ("aws_json", *JSON),
     "protocol:rest-xml": ("rest_xml", *PARTS, "xml_writer", *XML),

@@ -3,61 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from itertools import chain, repeat
 from typing import Literal
 
 from .positions import Layout
-from .regex import END, LAST, LOOK, START, Node, parse
+from .regex import END, LAST, START, Node, parse
 
 _CACHE_BYTES = 1 << 22
 
 
 class Matcher:
-    """One compiled pattern of the portable dialect; threads may share it.
-
-    A pass for each look-around decides it at every place, as a fact for the passes after it.
-    """
+    """One compiled pattern of the portable dialect; threads may share it."""
 
     def __init__(self, regex: str, match: Literal["full", "search"] = "full") -> None:
-        pattern = parse(regex)
         self._search = match == "search"
-        self._main = _Automaton(pattern.node, backwards=False, restart=self._search)
-        self._looks = [
-            (
-                _Automaton(look.node, backwards=look.ahead, restart=True),
-                look.ahead,
-                look.negative,
-            )
-            for look in pattern.looks
-        ]
+        self._main = Automaton(self._parsed(regex), restart=self._search)
 
-    @property
-    def steps(self) -> int:
-        """The work so far: characters given, and machine words of built states."""
-        return self._main.steps + sum(look.steps for look, _, _ in self._looks)
+    def _parsed(self, regex: str) -> Node:
+        return parse(regex)
 
     def matches(self, value: str) -> bool:
         size = len(value)
-        if not self._looks:
-            facts = chain(repeat(0, size - 1), (END,))
-            return self._main.run(
-                value, START if size else START | END, facts, self._search
-            )
-        known = [0] * (size + 1)
-        known[0] |= START
-        known[size] |= END
-        for number, (look, ahead, negative) in enumerate(self._looks):
-            places = range(size, -1, -1) if ahead else range(size + 1)
-            for place, found in zip(
-                places, look.verdicts(value, known, places), strict=True
-            ):
-                if found is not negative:
-                    known[place] |= LOOK << number
-        return self._main.run(value, known[0], known[1:], self._search)
+        facts = chain(repeat(0, size - 1), (END,))
+        first = START if size else START | END
+        return self._main.run(value, first, facts, self._search)
 
 
-class _State:
+class State:
     """Positions to try next, and whether a match may stop here; ``rows`` lead on by the facts
     at the next place and the character before it."""
 
@@ -66,31 +39,28 @@ class _State:
     def __init__(self, live: int, accepts: bool) -> None:
         self.live = live
         self.accepts = accepts
-        self.rows: dict[int, dict[str, _State]] = {}
+        self.rows: dict[int, dict[str, State]] = {}
 
 
-class _Automaton:
+class Automaton:
     """States of a layout, built when they are first reached; ``restart`` lets a match begin
-    anywhere. Their cache is emptied when it is full, which bounds memory; a new state costs a
-    fixed number of operations on integers."""
+    anywhere, not just at ``origin``. Their cache is emptied when it is full, which bounds memory;
+    a new state costs a fixed number of operations on integers."""
 
-    def __init__(self, node: Node, *, backwards: bool, restart: bool) -> None:
-        self._layout = Layout(node, backwards=backwards)
+    def __init__(self, node: Node, *, restart: bool, origin: int = START) -> None:
+        self._layout = Layout(node)
         self._cells = _Cells(self._layout.sets)
         self._restart = restart
-        self._states: dict[tuple[int, bool], _State] = {}
+        self._states: dict[tuple[int, bool], State] = {}
         self._links = 0
         self._room = max(256, _CACHE_BYTES // (self._layout.width // 8 + 1_024))
-        self._cost = (1 + self._layout.edges) * (1 + self._layout.width // 64)
-        self.steps = 0
         if restart:
             # What can only begin where reading begins isn't tried anywhere else.
-            elsewhere = self._state(0, ~(END if backwards else START))
+            elsewhere = self._state(0, ~origin)
             self._restart = elsewhere.live != 0 or elsewhere.accepts
 
     def run(self, value: str, first: int, facts: Iterable[int], search: bool) -> bool:
         """The verdict, given the facts at the start and after each character."""
-        self.steps += len(value) + 1
         used = self._layout.facts_used
         state = self._state(0, first & used, begins=True)
         for char, known in zip(value, facts, strict=False):
@@ -107,31 +77,13 @@ class _Automaton:
             state = self._next(state, char, known) if after is None else after
         return state.accepts
 
-    def verdicts(
-        self, value: str, facts: Sequence[int], places: range
-    ) -> Iterator[bool]:
-        """Whether a match ends at each place, in the direction of reading."""
-        self.steps += len(value) + 1
-        used = self._layout.facts_used
-        before = 0 if places.step < 0 else -1
-        state = self._state(0, facts[places[0]] & used, begins=True)
-        yield state.accepts
-        for place in places[1:]:
-            char = value[place + before]
-            known = facts[place] & used
-            row = state.rows.get(known)
-            after = None if row is None else row.get(char)
-            state = self._next(state, char, known) if after is None else after
-            yield state.accepts
-
-    def _next(self, state: _State, char: str, known: int) -> _State:
+    def _next(self, state: State, char: str, known: int) -> State:
         after = self._state(state.live & self._cells.positions(char), known)
         self._links += 1
         state.rows.setdefault(known, {})[char] = after
         return after
 
-    def _state(self, consumed: int, known: int, *, begins: bool = False) -> _State:
-        self.steps += self._cost
+    def _state(self, consumed: int, known: int, *, begins: bool = False) -> State:
         live, accepts = self._layout.close(consumed, known, begins or self._restart)
         if self._links + len(self._states) > self._room:
             # Without the circles among them, states are freed at once.
@@ -140,7 +92,7 @@ class _Automaton:
                 state.rows.clear()
         found = self._states.get((live, accepts))
         if found is None:
-            found = self._states[live, accepts] = _State(live, accepts)
+            found = self._states[live, accepts] = State(live, accepts)
         return found
 
 

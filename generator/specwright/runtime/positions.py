@@ -17,8 +17,7 @@ class Layout:
     A counted repeat is copies of its body side by side: an edge of all is one shift of a mask.
     """
 
-    def __init__(self, node: Node, *, backwards: bool) -> None:
-        self._backwards = backwards
+    def __init__(self, node: Node) -> None:
         self._shifts: dict[int, int] = {}
         self._pairs: list[tuple[int, int]] = []
         self._blocks: list[tuple[int, int, int, int, int, int]] = []
@@ -35,7 +34,6 @@ class Layout:
         for bit, positions in self._facts.items():
             self._zero |= positions
             self.facts_used |= bit
-        self.edges = len(self._shifts) + len(self._pairs) + 4 * len(self._blocks)
 
     def close(self, consumed: int, known: int, begins: bool) -> tuple[int, bool]:
         """The character positions that may come next, and whether a match may end, behind
@@ -92,7 +90,7 @@ class Layout:
             return self._lay_repeat(node, base, copies)
         first = last = 0
         nullable = isinstance(node, Concat)
-        for part in reversed(node.parts) if self._backwards else node.parts:
+        for part in node.parts:
             begins, ends, skips = self._lay(part, base, copies)
             base += measure(part)[0]
             if isinstance(node, Choice):

@@ -8,21 +8,19 @@ from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
 from .lengths import Lengths
+from .look_arounds import LOOK, Look, parse
 from .patterns import Pattern
 from .positions import bits
 from .regex import (
     LAST,
-    LOOK,
     Chars,
     Choice,
     Concat,
     Fact,
-    Look,
     Node,
     Repeat,
     complement,
     merge,
-    parse,
 )
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]

@@ -13,7 +13,7 @@ import pytest
 from botocore.loaders import Loader
 
 from specwright.patterns import Analysis, PatternProblem, analyse, sample
-from specwright.runtime.linear import Matcher
+from specwright.runtime.look_arounds import LookMatcher as Matcher
 
 SERVICES = [
     "bedrock",

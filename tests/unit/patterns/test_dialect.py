@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from specwright.patterns import Analysis, PatternProblem, analyse
 from specwright.patterns.properties import property_set
-from specwright.runtime.linear import Matcher
+from specwright.runtime.look_arounds import LookMatcher as Matcher
 
 
 def judged(text: str, match="full") -> Analysis:
