@@ -81,6 +81,10 @@ class ServiceError(Shaped, SpecwrightError):
     def unset_members(self) -> None:
         unset_all(self)
 
+    def to_dict(self) -> dict[str, object]:
+        found = super().to_dict()
+        return {n: v for n, v in found.items() if v or n not in ("message", "Message")}
+
     def __str__(self) -> str:
         parts = [self.code or type(self).__name__]
         if self.status:

@@ -43,6 +43,8 @@ class Model:
     """What else the file says at its top: context parameters, deprecation, documentation."""
     source: str = field(default="", repr=False)
     """The text that was read, to find positions in."""
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """The metadata that the file does not have."""
 
     @cached_property
     def reached(self) -> Mapping[str, frozenset[str]]:

@@ -11,6 +11,7 @@ import zlib
 from decimal import Decimal, InvalidOperation
 
 from specwright.diagnostics import Diagnostic, Position
+from specwright.sources.botocore.assumed import assumed
 from specwright.sources.botocore.checking import check_model
 from specwright.sources.botocore.locating import locate
 from specwright.sources.botocore.model import Model
@@ -41,6 +42,9 @@ def read_model(
         return None, found
     if extras:
         data = merged(data, mapping(extras, "merge"))
+    guessed = assumed(mapping(data, "metadata"))
+    if guessed:
+        data = merged(data, {"metadata": guessed})
     found = check_model(data, lambda path: locate(source, path, file))
     if found:
         return None, found
@@ -54,6 +58,7 @@ def read_model(
             shapes={n: shape for n, shape in shapes.items() if isinstance(shape, dict)},
             rest=rest,
             source=source,
+            assumed=guessed,
         ),
         [],
     )

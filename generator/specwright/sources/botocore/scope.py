@@ -8,8 +8,9 @@ from functools import cached_property
 from specwright.sources.botocore.keys import unread
 from specwright.sources.botocore.model import SCALARS, Model
 from specwright.sources.botocore.report import Effect, Finding, Path
-from specwright.sources.botocore.values import Json, flag, mapping, text
+from specwright.sources.botocore.values import Json, flag, mapping, text, texts
 
+_UNRENAMED = frozenset({"json", "smithy-rpc-v2-cbor"})
 _PLAIN = frozenset({"type", "box", "documentation"})
 
 
@@ -34,6 +35,13 @@ class Scope:
         return frozenset(
             name for s in sections if (name := text(s, "shape")) is not None
         )
+
+    @cached_property
+    def renames_nothing(self) -> bool:
+        """True where the protocols know no other names of members: AWS JSON and RPC v2."""
+        metadata = self.model.metadata
+        spoken = {*texts(metadata, "protocols"), *texts(metadata, "protocol")}
+        return spoken <= _UNRENAMED
 
     def say(
         self, effect: Effect, path: Path, reason: str, operations: tuple[str, ...] = ()

@@ -40,6 +40,9 @@ def write_service(scope: Scope, rules: str | None, package: str | None = None) -
     whole_file = {**model.rest, "metadata": 0, "operations": 0, "shapes": 0}
     scope.check_keys(whole_file, "service", ())
     scope.check_keys(metadata, "metadata", ("metadata",))
+    for key, guess in model.assumed.items():
+        reason = f"there is no '{key}'; '{guess}' is assumed"
+        scope.say("unknown", ("metadata",), reason)
     service_id = text(metadata, "serviceId") or ""
     protocols = protocols_of(metadata)
     result: Spec = {

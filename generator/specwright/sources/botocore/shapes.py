@@ -21,6 +21,7 @@ from specwright.sources.botocore.values import (
     texts,
 )
 
+_NOT_RENAMED = "in this protocol, members are called as they are in the model"
 BUILTINS = frozenset(
     {*SCALARS.values(), "document", "list", "map", "structure", "union"}
 )
@@ -155,7 +156,9 @@ def _part(member: Json, path: Path, scope: Scope, *, named: str | None = None) -
     wire = member.get("locationName")
     xml = _xml({k: v for k, v in member.items() if k != "locationName"}, path, scope)
     if isinstance(wire, str) and (wire or text(member, "location") == "headers"):
-        if named is None:
+        if scope.renames_nothing:
+            scope.say("dropped", (*path, "locationName"), _NOT_RENAMED)
+        elif named is None:
             xml = {"name": wire, **xml}
         elif wire != named:
             result["wire"] = wire

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from specwright.sources.botocore import locate, merged, read_json, read_model
+from specwright.sources.botocore import convert, locate, merged, read_json, read_model
 
 from .conftest import operation, source, structure
 
@@ -186,3 +186,43 @@ def test_a_place_is_where_the_value_begins(
 def test_no_bytes_raise(content: bytes) -> None:
     data, found = read_json(content, "f")
     assert (data is None) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ({"serviceAbbreviation": "AWS Things!"}, "AWS Things"),
+        ({"serviceFullName": "2 Fast: things"}, "Fast things"),
+        ({"endpointPrefix": "api.things"}, "api things"),
+        ({"targetPrefix": "Things_2020"}, "Things_2020"),
+    ],
+)
+def test_a_service_without_an_id_has_one_of_its_names(
+    metadata: dict[str, Any], expected: str
+) -> None:
+    data = json.loads(source())
+    data["metadata"] = {
+        "apiVersion": "1",
+        "protocol": "json",
+        "jsonVersion": "1.1",
+        "targetPrefix": "T",
+        **metadata,
+    }
+    model, found = read_model(json.dumps(data).encode(), "m.json")
+    assert model is not None, found
+    assert model.metadata["serviceId"] == expected
+    reasons = [finding.reason for finding in convert(model).findings]
+    assert f"there is no 'serviceId'; '{expected}' is assumed" in reasons
+
+
+@pytest.mark.parametrize(
+    ("protocol", "expected"),
+    [("rest-json", []), ("query", ["missing-key"]), ("ec2", ["missing-key"])],
+)
+def test_a_version_is_needed_where_messages_tell_it(
+    protocol: str, expected: list[str]
+) -> None:
+    data = json.loads(source(metadata={"protocol": protocol}))
+    del data["metadata"]["apiVersion"]
+    _, found = read_model(json.dumps(data).encode(), "m.json")
+    assert [d.code for d in found] == expected
