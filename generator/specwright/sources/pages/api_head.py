@@ -34,17 +34,18 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
             facts["operation"] = Fact(titled["name"], number)
             if (service := service_id(title=_short(titled["service"]))) is not None:
                 facts["service"] = Fact(service[0], number)
-        elif (found := _LONE.match(line)) is not None and found[
-            "name"
-        ] not in _FURNITURE:
-            if (
+        elif lone is not None and _looks_like_one(lone[0]) and _tells(line, lone[0]):
+            break
+        elif (
+            (found := _LONE.match(line)) is not None
+            and found["name"] not in _FURNITURE
+            and (
                 lone is None
                 or not _looks_like_one(lone[0])
                 or _looks_like_one(found["name"])
-            ):
-                lone = found["name"], page.number(index)
-        elif lone is not None and _looks_like_one(lone[0]) and len(line.split()) > 3:
-            break
+            )
+        ):
+            lone = found["name"], page.number(index)
     if "operation" not in facts and lone is not None:
         facts["operation"] = Fact(*lone)
     if (goto := _UID.search(page.text)) is not None:
@@ -56,6 +57,13 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
     if "operation" in facts:
         facts["page"] = facts["operation"]
     return facts
+
+
+def _tells(line: str, name: str) -> bool:
+    """True for the beginning of the prose below a title, however short its first line is."""
+    words = line.split()
+    begun = bool(words) and words[0].startswith(name[:4])
+    return len(words) > 3 or (begun and not _looks_like_one(words[0]))
 
 
 def _looks_like_one(name: str) -> bool:

@@ -59,7 +59,8 @@ def unlinked(line: str) -> str:
     if "[" not in line and "`" not in line and "\\" not in line:
         return line
     line = _BRACKETED.sub(r"\1\2", _LINK.sub(r"\1", line))
-    return line.replace("`", "")
+    # A single one is a part of a pattern.
+    return line if line.count("`") % 2 else line.replace("`", "")
 
 
 def items(page: Page, span: tuple[int, int], known: Collection[str]) -> list[Item]:

@@ -181,3 +181,15 @@ def test_xml():
     }
     assert told["output"]["Owner"]["members"]["ID"] == {"type": "string"}
     assert told["output"]["RequestCharged"]["in"] == "header"
+
+
+def test_names_and_patterns_keep_what_is_theirs():
+    text = FORM.replace("Describes lamps.", "Describes\nLampShade\nof lamps.")
+    text = text.replace(
+        "Token.\nType: String", "Token.\nType: String\nPattern: [`a-z]+", 1
+    )
+    told = said(text)
+    assert told["operation"] == "DescribeLamps"
+    assert told["input"]["Marker"]["pattern"] == "[`a-z]+"
+    wrapped = said(text.replace("Pattern: [`a-z]+", "Pattern: `[a-z]+`"))
+    assert wrapped["input"]["Marker"]["pattern"] == "[a-z]+"
