@@ -134,7 +134,8 @@ class BotocoreClient:
                 f"before-call.{service}.{operation}", presigned[service != "ec2"]
             )
         # Some operations would be signed whatever the configuration says.
-        events.register_first("choose-signer", lambda **_: UNSIGNED)
+        service_id = self.client.meta.service_model.service_id.hyphenize()
+        events.register_first(f"choose-signer.{service_id}", lambda **_: UNSIGNED)
         events.register("before-send", self._send)
 
     def _send(self, request: Any, **_: Any) -> AWSResponse:

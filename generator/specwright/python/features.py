@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from specwright.model import Operation, Service, children
 from specwright.python.auth import auth_schemes
 from specwright.python.events import reads_events, sends_events
-from specwright.python.members import analysed, limits_text
+from specwright.python.members import analysed, in_json, limits_text
 from specwright.python.pagination import is_plain
 from specwright.python.symbols import is_int_enum
 from specwright.python.traits import FEATURES as TRAITS, operation_traits
@@ -72,7 +72,7 @@ def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     roots = [shape for each in operations for shape in (each.input, each.output)]
     roots += [shape for shape in service.shapes.values() if shape.error is not None]
     for shape in service.reached(*roots):
-        if shape.type == "document":
+        if shape.type == "document" or any(map(in_json, children(shape))):
             yield "documents"
         if shape.type == "bigDecimal":
             yield "big-decimals"
