@@ -12,6 +12,7 @@ from specwright.sources.botocore.scope import Scope
 from specwright.sources.botocore.service import auth_names, provenance
 from specwright.sources.botocore.shapes import (
     deprecation,
+    is_misplaced,
     prose,
     write_members,
     write_shape,
@@ -20,6 +21,7 @@ from specwright.sources.botocore.shapes import (
 from specwright.sources.botocore.values import (
     Json,
     Spec,
+    entries,
     flag,
     mapping,
     plain,
@@ -84,9 +86,11 @@ def write_operation(name: str, beside: Beside, scope: Scope) -> Spec:
         reference = mapping(operation, section)
         if (target := text(reference, "shape")) is not None:
             scope.check_keys(reference, section, (*path, section), (name,))
-            if is_inline(target, model):
+            members = entries(mapping(model.shapes[target], "members"))
+            misplaced = any(is_misplaced(member, section) for _, member in members)
+            if misplaced or is_inline(target, model):
                 scope.check_keys(model.shapes[target], "structure", ("shapes", target))
-                result[section] = write_members(target, scope)
+                result[section] = write_members(target, scope, section)
             else:
                 result[section] = {"ref": target}
     if errors := list(dict.fromkeys(error_names(operation))):

@@ -33,6 +33,11 @@ _LOCATIONS: Mapping[str, str] = {
     "statusCode": "status",
     "uri": "path",
 }
+# Where members of a section can't stand: they are in its body, under their own names.
+_MISPLACED: Mapping[str, frozenset[str]] = {
+    "input": frozenset({"statusCode"}),
+    "output": frozenset({"uri", "querystring"}),
+}
 _TIMESTAMPS: Mapping[str, str] = {
     "iso8601": "iso8601",
     "rfc822": "http-date",
@@ -78,14 +83,22 @@ def write_shape(name: str, scope: Scope) -> Spec:
     return result
 
 
-def write_members(name: str, scope: Scope) -> Spec:
-    """The members of a structure or union, in the model's order."""
+def is_misplaced(member: Json, section: str) -> bool:
+    """Whether a member's place is one that messages of a section don't have."""
+    return text(member, "location") in _MISPLACED.get(section, frozenset())
+
+
+def write_members(name: str, scope: Scope, section: str = "") -> Spec:
+    """The members of a structure or union, in the model's order, as a section has them."""
     shape = scope.model.shapes[name]
     required = set(texts(shape, "required"))
     payload = text(shape, "payload")
     members: Spec = {}
     for key, member in entries(mapping(shape, "members")):
         at: Path = ("shapes", name, "members", key)
+        if is_misplaced(member, section):
+            dropped = ("location", "locationName")
+            member = {k: v for k, v in member.items() if k not in dropped}
         if payload not in (None, key) and text(member, "location") is None:
             # The payload is the whole body, so no message ever has this member.
             scope.say("unknown", at, f"'{key}' stands beside the payload '{payload}'")
@@ -113,6 +126,9 @@ def _member(name: str, member: Json, path: Path, scope: Scope) -> Spec:
         scope.say("unsupported", (*path, "location"), f"'{name}' in '{location}'")
     elif location is not None:
         result["in"] = _LOCATIONS[location]
+        if location == "headers" and "locationName" not in member:
+            # Every header has the empty prefix.
+            result["wire"] = ""
         if result["in"] == "query" and _target_type(member, scope) == "map":
             result["in"] = "query-map"
         if result["in"] == "header" and _is_json(member, scope):
