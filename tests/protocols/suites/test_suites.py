@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.protocols.suites.harness import Case, cases, check_request, check_response, generate
+from tests.protocols.suites.harness import (
+    Case,
+    cases,
+    check_request,
+    check_response,
+    generate,
+)
 
 INPUT = ["rest-json-input", "rest-xml-input"]
 OUTPUT = ["rest-json-output", "rest-xml-output"]
