@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from hypothesis import given, strategies as st
 
+from specwright.runtime.documents import Document
 from specwright.runtime.http_answers import header_reader, listed, member_reader
 from specwright.runtime.http_parts import header_text, quoted
 from specwright.runtime.http_words import EncodedHeader, Header
 from specwright.runtime.schema import (
     Boolean,
-    Document,
     Double,
     Integer,
     List,

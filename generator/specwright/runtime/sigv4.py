@@ -11,6 +11,7 @@ from .timestamps import to_http_date
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
 _HASH = "x-amz-content-sha256"
+_WORDS = ("UNSIGNED-", "STREAMING-")
 
 # Proxies and HTTP libraries may change these on the way.
 _NEVER_SIGNED = frozenset(
@@ -43,7 +44,7 @@ def sign(
     """The request with a signature in its headers, in the place of one it has.
 
     A body that can't be read twice stays out of the signature, and one for which the
-    header `X-Amz-Content-SHA256` has words in capitals. A `Date` header is set to `now`
+    header `X-Amz-Content-SHA256` has words instead of a hash. A `Date` header is set to `now`
     and replaces `X-Amz-Date`.
     """
     headers, stamp, names, digest = canonical(http, credentials, service, now)
@@ -88,7 +89,7 @@ def canonical(
     dated = False
     for name, value in http.headers.items():
         key = name.lower()
-        if key in replaced and not (key == _HASH and value.isupper()):
+        if key in replaced and not (key == _HASH and value.startswith(_WORDS)):
             headers.remove(key)
         elif key == "date":
             dated = True
