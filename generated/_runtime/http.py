@@ -30,7 +30,12 @@ Timeout: TypeAlias = float | None
 
 _LONGEST = 1e9
 _NAME_MARKS = str.maketrans("", "", "!#$%&'*+-.^_`|~")
-_SECRET_WORDS = ("authorization", "cookie", "credential", "key", "secret", "token")
+# Others may carry credentials, or sensitive members.
+_SHOWN_HEADERS = (
+    *("accept", "content-", "date", "host", "retry-after", "server", "user-agent"),
+    *("x-amz-date", "x-amz-request-id", "x-amz-target", "x-amzn-errortype"),
+    "x-amzn-requestid",
+)
 
 
 class Headers:
@@ -127,7 +132,7 @@ class Headers:
 
     def __repr__(self) -> str:
         shown = [
-            (name, "***" if any(word in lower for word in _SECRET_WORDS) else value)
+            (name, value if lower.startswith(_SHOWN_HEADERS) else "***")
             for lower, name, value in self._fields
         ]
         return f"Headers({shown!r})"
@@ -232,11 +237,11 @@ class HttpRequest(_Message):
         self.body: Body = _checked_body(body)
 
     def __repr__(self) -> str:
-        # Queries and bodies carry what users send, sensitive members included.
-        address, query, _ = self.url.partition("?")
+        # Paths, queries and bodies carry what users send, sensitive members included.
+        host = "/".join(self.url.split("/", 3)[:3])
         return (
-            f"HttpRequest({self.method!r}, {address + ('?...' if query else '')!r},"
-            f" {self.headers!r}, {_describe(self.body)})"
+            f"HttpRequest({self.method!r}, '{host}/...', {self.headers!r},"
+            f" {_describe(self.body)})"
         )
 
 

@@ -22,9 +22,14 @@ class UnreadableError(ValueError):
         return f"{self.args[0]} at '{pointer}'"
 
 
-def placed(error: ValueError, part: str | int) -> UnreadableError:
-    """The error of a reader with one more part of its path."""
+def placed(
+    error: ValueError, part: str | int, sensitive: object = False
+) -> UnreadableError:
+    """The error of a reader with one more part of its path; inside of what is sensitive, keys
+    may be too, and the path ends there."""
     found = error if isinstance(error, UnreadableError) else UnreadableError(str(error))
+    if sensitive is True:
+        found.path.clear()
     found.path.append(part)
     return found
 

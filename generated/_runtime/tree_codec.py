@@ -96,7 +96,8 @@ def read_by(plan: ReadPlan, target: Shaped, data: dict[str, object]) -> None:
             try:
                 setattr(target, attr, convert(value))
             except ValueError as error:
-                raise placed(error, wire) from error.__cause__
+                hidden = target.__schema__.by_attr[attr].sensitive
+                raise placed(error, wire, hidden) from error.__cause__
         elif optional:
             setattr(target, attr, None)
     for attr in plan.elsewhere:

@@ -90,6 +90,7 @@ class Checks(Plan):
                 member.label,
                 member.required and not member.idempotency_token,
                 spec.source(member.source, "required"),
+                member.sensitive is True,
             )
             for member in schema.members
         )
@@ -97,12 +98,15 @@ class Checks(Plan):
 
 def check_members(value: Shaped, at: str, found: Findings) -> None:
     plan = value.__schema__.plan(Checks)
-    for attr, name, check_inner, label, required, source in plan.members:
+    for attr, name, check_inner, label, required, source, hides in plan.members:
         inner: object = getattr(value, attr, None)
         if inner is not None:
             if label is not None and (limit := label(inner)):
                 found.note(at, name, "label", limit, source)
+            before = found.hidden
+            found.hidden = before or hides
             check_inner(inner, at, name, found)
+            found.hidden = before
         elif required:
             found.note(at, name, "required", "required", source)
     if isinstance(value, Union) and len(list(set_members(value))) != 1:
@@ -249,6 +253,11 @@ def enum_values(scope: str, name: str) -> tuple[str, ...]:
     )
 
 
+def shown(key: str, found: Findings) -> str:
+    """A key of a map as a step of pointers."""
+    return "<sensitive>" if found.hidden else key
+
+
 def list_check(shape: List, own: Check, scope: str, spec: Spec) -> Check:
     check_item = check_for(shape.item, scope, spec)
 
@@ -279,6 +288,8 @@ def canonical(value: object) -> str:
         return "{" + ",".join(sorted(pairs)) + "}"
     if is_sequence(value):
         return "[" + ",".join(canonical(item) for item in value) + "]"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if isinstance(value, datetime) and is_zoned(value):
         return f"@{value.timestamp()!r}"
     if isinstance(value, str):
@@ -297,11 +308,12 @@ def map_check(shape: Map, own: Check, scope: str, spec: Spec) -> Check:
             if not isinstance(key, str):
                 found.note(at, name, "type", TEXT_KEYS, spec.main)
                 continue
-            check_key(key, here, key, found)
+            check_key(key, at, name, found)
+            step = shown(key, found)
             if inner is not None:
-                check_value(inner, here, key, found)
+                check_value(inner, here, step, found)
             elif not shape.sparse:
-                found.note(here, key, "required", "required", spec.main)
+                found.note(here, step, "required", "required", spec.main)
 
     return check_map
 

@@ -40,9 +40,11 @@ class Violation(NamedTuple):
 
 
 class Findings(list[Violation]):
-    """Violations found so far; kinds that are ``off`` aren't looked for."""
+    """Violations found so far; kinds that are ``off`` aren't looked for, and keys of maps
+    are left out of pointers while they are ``hidden``."""
 
     off: frozenset[str] = frozenset()
+    hidden = False
 
     def note(
         self,
@@ -100,9 +102,11 @@ def bounds_text(limit: Limit) -> str:
 
 
 def number_text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    if not isinstance(value, float):
+        return str(value)
+    from decimal import Decimal
+
+    return f"{int(value) if value.is_integer() else Decimal(str(value)):f}"
 
 
 def modes_by_kind(modes: Modes, usual: Mapping[str, Mode]) -> Mapping[str, Mode]:

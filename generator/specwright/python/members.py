@@ -55,6 +55,7 @@ SCALARS = {
     "bigDecimal": "Decimal",
     "document": "JsonDocument",
 }
+COMPOSITE = ("list", "map", "structure", "union", "document")
 
 # How patterns come out that match every text, such as ``[\\s\\S]*``.
 EVERYTHING = r"[\x00-\U0010ffff]*"
@@ -147,7 +148,8 @@ class Tables:
             if source and source != self.sources.of("required"):
                 parts.append(f"source={literal(source)}")
         if self.service.sensitive(member) or self.holds_sensitive(member):
-            parts.append("sensitive=True")
+            told = literal("values") if self.tells_keys(member) else "True"
+            parts.append(f"sensitive={told}")
         if member.idempotency_token:
             parts.append("idempotency_token=True")
         if member.location == "host" or member.host_label:
@@ -170,6 +172,17 @@ class Tables:
         return shape.type in ("list", "map") and any(
             self.service.sensitive(part) or self.holds_sensitive(part)
             for part in children(shape)
+        )
+
+    def tells_keys(self, member: Member) -> bool:
+        """True for a map that isn't sensitive itself, and has but simple values that are."""
+        shape = self.service.target(member)
+        return (
+            shape.key is not None
+            and shape.value is not None
+            and not self.service.sensitive(member)
+            and not self.service.sensitive(shape.key)
+            and self.service.target(shape.value).type not in COMPOSITE
         )
 
     def shape(self, member: Member) -> Expression:

@@ -332,7 +332,10 @@ def interval(limit: Limit) -> str:
 
 def points_at(pointer: str, place: str) -> bool:
     """True where a pointer is one of those that a place stands for."""
-    parts, wanted = pointer.split("/"), place.split("/")
+    wanted = place.removesuffix("/{key}").split(
+        "/"
+    )  # Keys are told where their map is.
+    parts = pointer.split("/")
     return len(parts) == len(wanted) and all(
-        want in (part, "*", "{key}") for part, want in zip(parts, wanted, strict=True)
+        want in (part, "*") for part, want in zip(parts, wanted, strict=True)
     )

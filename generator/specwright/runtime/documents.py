@@ -9,7 +9,7 @@ from typing import TypeAlias
 from .reading import Convert
 from .schema import Extension, Spec
 from .structure import Plain, is_mapping, is_sequence, plain
-from .validation import TEXT_KEYS, Check, is_unicode
+from .validation import TEXT_KEYS, Check, is_unicode, shown
 from .values import JsonValue
 from .violations import Findings, Name, pointer_to
 
@@ -78,7 +78,7 @@ def check_json(
     elif is_mapping(value):
         for key, inner in value.items():
             if isinstance(key, str) and is_unicode(key):
-                check_json(inner, here, key, found, spec, depth + 1)
+                check_json(inner, here, shown(key, found), found, spec, depth + 1)
             else:
                 found.note(at, name, "type", TEXT_KEYS, spec.main)
     elif is_sequence(value):

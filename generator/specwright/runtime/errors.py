@@ -91,8 +91,12 @@ class ServiceError(Shaped, SpecwrightError):
             parts.append(f"(HTTP {self.status})")
         text = " ".join(parts)
         if self.message:
-            text += f": {self.message}"
+            told = self.__schema__.by_attr.get("message")
+            text += f": {'<sensitive>' if told and told.sensitive else self.message}"
         return f"{text} [request {self.request_id}]" if self.request_id else text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
         return revive, (type(self), self.message, dict(vars(self)))

@@ -232,6 +232,7 @@ def path_problem(value: object) -> str:
 class Member:
     """A named value. ``source`` tells where it is documented that it is required, ``label``
     what a part of a path or host lacks; subclasses differ in where in a message it stands.
+    Where values alone are sensitive, keys of maps may be told.
     """
 
     location: Location = "body"
@@ -245,7 +246,7 @@ class Member:
         *,
         wire: str | None = None,
         required: bool = False,
-        sensitive: bool = False,
+        sensitive: bool | Literal["values"] = False,
         idempotency_token: bool = False,
         source: Source = None,
         xml: object = None,
@@ -256,7 +257,7 @@ class Member:
         self.wire: str = name if wire is None else wire
         self.shape = shape
         self.required = required
-        self.sensitive = sensitive
+        self.sensitive: bool | Literal["values"] = sensitive
         self.idempotency_token = idempotency_token
         self.source = source
         self.xml = xml

@@ -97,12 +97,15 @@ def read_by(plan: XmlReadPlan, target: Shaped, element: Element) -> None:
                 try:
                     found[attr] = read(inner)
                 except ValueError as error:
-                    raise placed(error, name) from error.__cause__
+                    hidden = target.__schema__.by_attr[attr].sensitive
+                    raise placed(error, name, hidden) from error.__cause__
     for attr, (read_all, elements) in several.items():
         try:
             found[attr] = read_all(elements)
         except ValueError as error:
-            raise placed(error, local(elements[0].tag)) from error.__cause__
+            name = local(elements[0].tag)
+            hidden = target.__schema__.by_attr[attr].sensitive
+            raise placed(error, name, hidden) from error.__cause__
     if plan.attributes:
         for name, text in element.items():
             listed = plan.attributes.get(local(name))
