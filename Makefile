@@ -10,13 +10,14 @@ WORKERS ?= auto
 # What to compare, such as ARGS="--service s3 --operation PutObject --seed 7".
 ARGS ?=
 
-.PHONY: demo test catalogue examples lint format types check generate specs ingest-accuracy bench scale mutants clean help
+.PHONY: demo test catalogue examples patterns lint format types check generate specs ingest-accuracy bench scale mutants clean help
 
 help:
 	@echo "make demo      generate clients, serve the specs, call them"
 	@echo "make test      all tests"
 	@echo "make catalogue every operation of botocore, compared with it (minutes)"
 	@echo "make examples  published example requests, put to strict clients"
+	@echo "make patterns  every pattern of botocore's models, beside Node's RegExp"
 	@echo "make lint      ruff and black, without changing anything"
 	@echo "make format    black and ruff's fixes"
 	@echo "make types     mypy and pyright, both strict"
@@ -47,6 +48,9 @@ catalogue: $(READY)
 
 examples: $(READY)
 	$(BIN)/python -m tests.examples $(ARGS)
+
+patterns: $(READY)
+	$(BIN)/python -m tests.patterns
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.catalogue.packages import importable
 from tests.constraints.conftest import package_of
 from tests.constraints.sensitive_model import MODEL
@@ -90,6 +90,7 @@ def told_of(error: BaseException) -> str:
     return f"{error!s}{error!r}{log.getMessage()}{trace}"
 
 
+@settings(deadline=None)
 @given(values=REQUESTS)
 def test_requests_hide_what_is_sensitive(package: Any, values: dict[str, Any]) -> None:
     request = package.HideRequest.from_dict(values)
@@ -143,6 +144,7 @@ def test_keys_that_are_not_sensitive_are_told(package: Any) -> None:
     assert [v.pointer for v in hidden.violations()] == ["/map/<sensitive>"]
 
 
+@settings(deadline=None)
 @given(values=REQUESTS)
 def test_answers_hide_what_is_sensitive(package: Any, values: dict[str, Any]) -> None:
     body = json.dumps(

@@ -6,14 +6,15 @@ import re
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from random import Random
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
+from tests.patterns.counting import counting
 
-from specwright.runtime import linear
 from specwright.runtime.linear_patterns import LinearPattern
 from specwright.runtime.look_arounds import LookMatcher as Matcher
 from specwright.runtime.look_patterns import LookPattern
@@ -61,35 +62,10 @@ SHORT = ["".join(chars) for size in range(4) for chars in product("ab-", repeat=
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The work of all matchers: characters read, and machine words of built states."""
-    steps: list[int] = []
-
-    class Positions(linear._Cells):
-        def positions(self, char: str) -> int:
-            steps.append(1)
-            return super().positions(char)
-
-    class Rows(dict[int, dict[str, linear.State]]):
-        def get(self, *known):
-            steps.append(1)
-            return super().get(*known)
-
-    class State(linear.State):
-        def __init__(self, live: int, accepts: bool) -> None:
-            super().__init__(live, accepts)
-            self.rows = Rows()
-
-    class Layout(linear.Layout):
-        def close(self, *arguments):
-            edges = len(self._shifts) + len(self._pairs) + 4 * len(self._blocks)
-            steps.append((1 + edges) * (1 + self.width // 64))
-            return super().close(*arguments)
-
-    monkeypatch.setattr(linear, "_Cells", Positions)
-    monkeypatch.setattr(linear, "State", State)
-    monkeypatch.setattr(linear, "Layout", Layout)
-    return steps
+def counted() -> Iterator[list[int]]:
+    """The work of all matchers."""
+    with counting() as steps:
+        yield steps
 
 
 @settings(deadline=None, max_examples=300)

@@ -46,8 +46,10 @@ class _Reader(Reader):
     def look(self, depth: int) -> Node | None:
         for opening, ahead, negative in _GROUPS:
             if self.take(opening):
-                self.looks.append(Look(self.group(depth), ahead, negative))
-                return Fact(LOOK << (len(self.looks) - 1))
+                look = Look(self.group(depth), ahead, negative)
+                if look not in self.looks:
+                    self.looks.append(look)
+                return Fact(LOOK << self.looks.index(look))
         return None
 
 
