@@ -45,7 +45,7 @@ WRONG: Mapping[str, tuple[object, ...]] = {
     "timestamp": ("2026-01-02T03:04:05Z", 1, datetime(2026, 1, 2)),
     "document": (b"bytes", object()),
     "list": ("text", 1, {}),
-    "map": ("text", 1, []),
+    "map": ("text", 1, [], {1: "text"}),
     "structure": ("text", 1, []),
     "union": ("text", 1, []),
 }
@@ -162,7 +162,8 @@ class Facts(Mapping[str, tuple[At, ...]]):
         first: dict[tuple[str, str], tuple[str, Constraint]] = {}
         for name, each in self.breakable():
             member = self.cls(name).__schema__.by_name[tokens_of(each.pointer)[0]]
-            if each.kind in get_args(ModalKind) and "header" not in member.location:
+            sent = member.label is None and "header" not in member.location
+            if each.kind in get_args(ModalKind) and sent:
                 first.setdefault((name, each.kind), (name, each))
         return list(first.values())
 
