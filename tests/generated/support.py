@@ -19,6 +19,12 @@ NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
 
+def within_a_millisecond(left: datetime, right: datetime) -> bool:
+    """Whether moments could be one that was cut to milliseconds and sent as a double."""
+    # Doubles are up to 16 microseconds off in the year 9999.
+    return abs(left - right) < MILLISECOND + timedelta(microseconds=20)
+
+
 @dataclass(frozen=True)
 class Case:
     """One operation of one service: its names in the spec, in boto3 and in the package."""

@@ -17,11 +17,11 @@ from tests.generated.support import (
     BY_NAME,
     CASES,
     LISTS,
-    MILLISECOND,
     Case,
     same,
     services,
     time_format,
+    within_a_millisecond,
 )
 
 from specwright.server import running
@@ -61,7 +61,7 @@ def equal_moments(case: Case) -> Any:
     )
 
     def close(left: datetime, right: datetime) -> bool:
-        return abs(left - right) < MILLISECOND if epoch else left == right
+        return within_a_millisecond(left, right) if epoch else left == right
 
     return close
 
@@ -99,7 +99,7 @@ def test_responses_arrive_as_they_were_made(case: Case) -> None:
         http = case.package.HttpResponse(answer.status, answer.headers, answer.body)
         response = client.parse(request, http)
         # The stand-in writes milliseconds.
-        assert same(response.to_dict(), values, lambda a, b: abs(a - b) <= MILLISECOND)
+        assert same(response.to_dict(), values, within_a_millisecond)
 
     check()
 

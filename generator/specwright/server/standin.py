@@ -24,14 +24,19 @@ _LOGGER = logging.getLogger("specwright.server")
 
 @dataclass(slots=True)
 class StandIn:
-    """The services that are answered, their stores and the errors queued for them."""
+    """The services that are answered, their stores and the errors queued for them.
 
-    services: Sequence[Service]
+    Its repr leaves the services out: one alone can fill megabytes.
+    """
+
+    services: Sequence[Service] = field(repr=False)
     seed: int = 0
-    records: Given = field(default_factory=dict)
-    faults: Faults = field(default_factory=Faults)
-    _rooms: Sequence[Room] = ()
-    _listings: dict[tuple[str, str], Listing | None] = field(default_factory=dict)
+    records: Given = field(default_factory=dict, repr=False)
+    faults: Faults = field(default_factory=Faults, repr=False)
+    _rooms: Sequence[Room] = field(default=(), repr=False)
+    _listings: dict[tuple[str, str], Listing | None] = field(
+        default_factory=dict, repr=False
+    )
 
     def __post_init__(self) -> None:
         self._rooms = rooms(self.services)
