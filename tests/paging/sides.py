@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from botocore.model import OperationModel, ServiceModel
 from tests.protocols.xml_clients import generated
 
 from specwright.document import format_spec
+from specwright.python.naming import service_package
 from specwright.sources.botocore import Companions, convert, read_model
 
 LOADER = Loader()
@@ -50,7 +50,7 @@ def waiters(service: str) -> Mapping[str, Any]:
 
 def module_of(service: str) -> str:
     """The package that is generated for a service."""
-    return re.sub(r"[ -]", "_", str(model_of(service).service_id)).lower()
+    return service_package(str(model_of(service).service_id))
 
 
 def write(root: Path, package: str, wanted: Mapping[str, Sequence[str]]) -> None:
