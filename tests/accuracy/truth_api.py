@@ -22,7 +22,7 @@ _SCALARS = {
 }
 TIMES = re.compile(
     r"(?:(?<![Rr]un)[Tt]ime|Time[sS]tamp|timestamp|(?<![Uu]p)[Dd]ate|At|On|After|Before|Expiration|expiration"
-    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|periodStart|periodEnd))$"
+    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|[sS]tart|[eE]nd|Expiry))$"
     r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
 )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from specwright.sources.pages.api_facts import facts_of, prose_of
 from specwright.sources.pages.api_head import about, doc
 from specwright.sources.pages.api_items import Item, errors, items
+from specwright.sources.pages.api_markup import unmarked
 from specwright.sources.pages.api_sections import Sections, cut
 from specwright.sources.pages.api_syntax import Syntax, read_syntax
 from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
@@ -22,6 +23,7 @@ _EMPTY = Syntax()
 
 def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     """The facts of an operation's page."""
+    page = unmarked(page)
     sections = cut(page)
     request = _syntax(page, sections, "Request Syntax", notes)
     response = _syntax(page, sections, "Response Syntax", notes)
@@ -142,8 +144,10 @@ def _input(
             where, wire = "header", headers[name][0]
         elif name in labels:
             where, wire = "path", name
-        else:
+        elif request.method is None or name == "Bucket":
             result[name] = _settled(member, None)
+            continue
+        else:
             continue
         facts = {"in": Fact(where, item.line)}
         if wire != name:
@@ -194,16 +198,20 @@ def _body(
             _settled(member, printed) if member else _settled(printed, printed)
         )
     for name, (member, item) in said.items():
-        if name in result or name == syntax.root or member is None:
+        if name in result or name == syntax.root:
             continue
-        settled = _settled(member, None)
+        if member is None and name != syntax.payload:
+            continue
+        settled = _settled(member or Member(item.line), None)
         if name in headers:
             wire, line = headers[name]
             settled = settled.stating(
                 **{"in": Fact("header", line)}, **_wire(wire, name, line)
             )
         elif name == syntax.payload:
-            settled = settled.stating(**{"in": Fact("payload", item.line)})
+            # The block has a word where other bodies have brackets: what is sent as it stands.
+            kind = settled.facts.get("type", Fact("blob", item.line, inferred=True))
+            settled = settled.stating(**{"in": Fact("payload", item.line)}, type=kind)
         elif tree and not _plausible(item, tree):
             continue
         result[name] = settled

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from specwright.sources.pages.api_items import unlinked
 from specwright.sources.pages.api_sections import Sections
 from specwright.sources.pages.facts import Fact
 from specwright.sources.pages.services import service_id
@@ -14,6 +13,12 @@ _TITLE = re.compile(
     r"^[# ]*(?P<name>[A-Z]\w+)[ ]*[-\u2013\u2014][ ]*(?P<service>(?:Amazon|AWS)\b.{1,80}|.{1,60}API Reference)$"
 )
 _LONE = re.compile(r"^[#* ]*(?P<name>[A-Z][A-Za-z0-9_]+)[* ]*$")
+_BEGINS = re.compile(
+    r"\s*(?:#+ )?(?P<name>[A-Z][A-Za-z0-9_]+)[ ]*[-\u2013\u2014|][ ]*(?P<service>(?:\S+[ ]){0,8}\S+)"
+)
+_WORDS = re.compile(
+    r"(?<![A-Za-z0-9_.])(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*)(?P<service>)(?![\w.(])"
+)
 _FURNITURE = frozenset(
     {"PDF", "RSS", "PDFRSS", "Contents", "Documentation", "Home", "Feedback"}
 )
@@ -28,7 +33,7 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
     head = range(page.index_at(max(sections.head[1] - 1, 0)) + 1)
     lone: tuple[str, int] | None = None
     for index in head:
-        line = unlinked(page.lines[index]).strip()
+        line = page.lines[index].strip()
         if (titled := _TITLE.match(line)) is not None and "operation" not in facts:
             number = page.number(index)
             facts["operation"] = Fact(titled["name"], number)
@@ -48,6 +53,8 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
             lone = found["name"], page.number(index)
     if "operation" not in facts and lone is not None:
         facts["operation"] = Fact(*lone)
+    elif "operation" not in facts:
+        facts |= _run_together(page, sections)
     if (goto := _UID.search(page.text)) is not None:
         line_ = page.line_at(goto.start())
         facts.setdefault("operation", Fact(goto["operation"], line_))
@@ -56,6 +63,23 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
             facts["service"] = Fact(service[0], line_)
     if "operation" in facts:
         facts["page"] = facts["operation"]
+    return facts
+
+
+def _run_together(page: Page, sections: Sections) -> dict[str, Fact]:
+    """What a page begins with whose title stands on no line of its own."""
+    head = page.text[slice(*sections.head)]
+    found = _BEGINS.match(head) or _WORDS.search(head)
+    if found is None:
+        return {}
+    line = page.line_at(found.start("name"))
+    facts = {"operation": Fact(found["name"], line)}
+    words = (found["service"] or "").partition("Documentation")[0].split()
+    for count in range(len(words), 0, -1):
+        service = service_id(title=_short(" ".join(words[:count])))
+        if service is not None:
+            facts["service"] = Fact(service[0], line)
+            break
     return facts
 
 

@@ -20,16 +20,15 @@ _BULLET = re.compile(
     rf"^[ ]*[-*•+][ ]+(?:\*\*)?[ ]*(?P<name>{_NAME}){_SIDE}[ ]*(?:\*\*)?[ ]*$"
 )
 _LONE = re.compile(rf"^[ ]*(?:\*\*)?[ ]*(?P<name>{_NAME}){_SIDE}[ ]*(?:\*\*)?[ ]*$")
-_LINK = re.compile(
-    r"\[[ ]*([^\[\]\n]{1,200}?)[ ]*\]\((?:https?://|\.{0,2}/|#|API_|[\w-]{1,80}\.(?:html|md))[^()\n]{0,400}\)"
-)
-_BRACKETED = re.compile(
-    r"^([ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*)\[[ ]*([\w.:$@/-]+)[ ]*\](?=[ ]*(?:\*\*)?[ ]*$)"
-)
 # What follows these begins an entry, even one that the syntax block does not have.
 _AT_END = re.compile(
     r"[ ]*(?:(?:Type|Required|Valid Values|Pattern|Valid Range|Length Constraints|Array Members): ?\S"
     r"|The following data is returned)"
+)
+_GOES_ON = re.compile(
+    r"(?:[,(:;/|]|\b(?:an?|the|this|that|these|your|its|to|of|in|for|and|or|nor|is|are|be|as|at|on|by|with|from|into"
+    r"|than|see|use|uses|using|set|specify|called|named|either|both|not|only|if|when|where|which|includes?))\s*$",
+    re.IGNORECASE,
 )
 _STATUS = re.compile(r"HTTP[ \n]+Status[ \n]+Code:[ \n]*(?P<code>[0-9]{3})")
 
@@ -54,22 +53,13 @@ class Item:
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
 
-def unlinked(line: str) -> str:
-    """A line without the decoration that conversions to Markdown leave."""
-    if "[" not in line and "`" not in line and "\\" not in line:
-        return line
-    line = _BRACKETED.sub(r"\1\2", _LINK.sub(r"\1", line))
-    # A single one is a part of a pattern.
-    return line if line.count("`") % 2 else line.replace("`", "")
-
-
 def items(page: Page, span: tuple[int, int], known: Collection[str]) -> list[Item]:
     """The entries of a section; ``known`` are names from the syntax block."""
     first, last = page.index_at(span[0]), page.index_at(max(span[1] - 1, span[0]))
     rows: list[Row] = []
     for index in range(first, last + 1):
         begin, stop = (max(edge - page.offset(index), 0) for edge in span)
-        rows.append((index, unlinked(page.lines[index][begin:stop])))
+        rows.append((index, page.lines[index][begin:stop]))
     whole = mended(rows, known, lambda words: type_of(words) is not None)
     return _parted(page, whole.rows, _starts(whole, known))
 
@@ -93,6 +83,7 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
     bulleted: list[tuple[int, str]] = []
     dashed: list[tuple[int, str]] = []
     lone: list[tuple[int, str]] = []
+    indents: dict[int, int] = {}
     seen: set[str] = set()
     complete = True
     for place, (index, row) in enumerate(filled):
@@ -101,12 +92,17 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
         if (found := _BULLET.match(row)) is not None:
             if after == "-" or after.startswith("- "):
                 dashed.append((index, found["name"]))
+                indents[index] = len(row) - len(row.lstrip())
             elif found["name"] in known or _named(found["name"], known):
                 bulleted.append((index, found["name"]))
         found = _LONE.match(row)
         # Prose has names on lines of their own too: an entry begins where another can end.
         at_once = bool(lone and place and filled[place - 1][0] == lone[-1][0])
-        if found is None or not (complete or at_once) or found["name"] in seen:
+        if found is None or found["name"] in seen:
+            continue
+        if not (complete or at_once) and not (
+            found["name"] in known and _apart(filled[place - 1][1], after)
+        ):
             continue
         before = filled[place - 1][1] if place else ""
         apart = _AT_END.match(before) is not None
@@ -114,10 +110,20 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
             lone.append((index, found["name"]))
             seen.add(found["name"])
             complete = False
+    # Lists in descriptions stand deeper than the list of members.
+    outer = [indents[n] for n, name in dashed if name in known] or list(indents.values())
+    dashed = [one for one in dashed if indents[one[0]] <= max(outer)]
     for starts in (dashed, bulleted, lone):
         if any(name in known for _, name in starts) or (starts and not known):
             return _once(starts, whole)
     return _once(dashed or bulleted or lone, whole)
+
+
+def _apart(before: str, after: str) -> bool:
+    """True where a name on a line of its own is no word of the sentence around it."""
+    if not after[:1].isupper() or _GOES_ON.search(before) is not None:
+        return False
+    return True
 
 
 def _ends(row: str) -> bool:
@@ -142,16 +148,19 @@ def _once(starts: Sequence[tuple[int, str]], whole: Mended) -> list[tuple[int, s
 
 def errors(page: Page, span: tuple[int, int]) -> dict[str, dict[str, Fact]]:
     """The errors of a section, each with its status, and the fault that follows from it."""
-    text = "\n".join(unlinked(line) for line in page.text[slice(*span)].split("\n"))
+    text = page.text[slice(*span)]
     result: dict[str, dict[str, Fact]] = {}
     at = 0
-    plain = page.text[slice(*span)] == text
+    last: str | None = None
     for found in _STATUS.finditer(text):
-        name = _error_name(text[at : found.start()])
+        segment = text[at : found.start()]
+        # Some descriptions have a status of their own: the one behind them is the service's.
+        name = _error_name(segment) if segment.strip(" .-*\n") else last
         at = found.end()
-        if name is None or name in result:
+        if name is None or (name in result and name != last):
             continue
-        line = page.line_at(span[0] + found.start()) if plain else page.line_at(span[0])
+        last = name
+        line = page.line_at(span[0] + found.start())
         status = int(found["code"])
         fault = "server" if status >= 500 else "client"
         result[name] = {"status": Fact(status, line), "fault": Fact(fault, line, True)}
@@ -159,8 +168,8 @@ def errors(page: Page, span: tuple[int, int]) -> dict[str, dict[str, Fact]]:
 
 
 _PREAMBLE = re.compile(
-    r"\A\s*For\s+information\s+about\s+the\s+errors\s+that\s+are\s+common\s+to\s+all\s+actions,?\s+see"
-    r"\s+Common\s+Error(?:s|\s+Types)[ ]*\.?"
+    r"(?i)\A\s*For\s+information\s+about\s+the\s+errors\s+that\s+are\s+common\s+to\s+all\s+actions,?\s+see"
+    r"\s+Common\s+(?:client\s+)?Error(?:s|\s+Types|\s+codes)\s*\.?"
 )
 
 

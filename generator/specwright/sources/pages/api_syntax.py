@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 
 from specwright.sources.pages.api_xml import read_xml
 from specwright.sources.pages.facts import Fact, Member
@@ -13,14 +14,20 @@ from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.text import Page
 
 _REQUEST = re.compile(
-    r"(?:\b|(?<=Syntax))(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ \n]+(?P<uri>/[^\s?&]*(?:[ \n]{0,4}[?&][^\s?&]*)*)[ \n]{1,4}HTTP/1\.1"
+    r"(?:\b|(?<=Syntax))(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+(?=/)"
 )
+_VERSION = re.compile(r"\s*HTTP/1\.1")
+_LONGEST = 6000
+"""No request line is longer, whatever was put between its words."""
+# What readers of HTML take for letters: "&reg" of "&regionCode", "&not" of "&notificationId".
+_LETTERS = {
+    letter: "&" + name
+    for name, letter in sorted(html5.items())
+    if not name.endswith(";") and name.islower() and name not in ("amp", "lt", "gt")
+}
 _STATUS = re.compile(r"HTTP/1\.1[ ]+(?:(?P<code>[0-9]{3})|(?P<name>[A-Za-z]\w*))?")
 _HEADER = re.compile(
-    r"^[ ]*(?P<wire>[A-Za-z][\w-]*)[ ]*:[ ]*(?P<name>[A-Za-z][\w.-]*)[ ]*$"
-)
-_GLUED = re.compile(
-    r"(?<![\w-])(?P<wire>[A-Za-z]+(?:-[A-Za-z0-9]+)+):[ ]*(?P<name>[A-Za-z]\w*)(?![\w/.-])"
+    r"(?<![\w-])(?P<wire>[A-Za-z][\w-]*)[ ]*:\s*(?P<name>[A-Za-z][\w./-]*)"
 )
 _TOKEN = re.compile(
     r"""(?P<text>"[^"\n]*(?:\n[^"\n]{0,80}){0,3}")|(?P<open>[{\[])|(?P<close>[}\]])"""
@@ -28,7 +35,7 @@ _TOKEN = re.compile(
 )
 _TIME = re.compile(
     r"(?:(?<![Rr]un)[Tt]ime|Time[sS]tamp|timestamp|(?<![Uu]p)[Dd]ate|At|On|After|Before|Expiration|expiration"
-    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|periodStart|periodEnd))$"
+    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|[sS]tart|[eE]nd|Expiry))$"
     r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
 )
 _MAP_KEY = "string"
@@ -57,10 +64,14 @@ def read_syntax(page: Page, span: tuple[int, int], notes: Notes) -> Syntax:
     text, (start, end) = page.text, span
     result = Syntax(line=page.line_at(start))
     at = start
-    if (request := _REQUEST.search(text, start, end)) is not None:
+    if (request := _REQUEST.search(text, start, end)) is not None and (
+        version := _VERSION.search(
+            text, request.end(), min(request.end() + _LONGEST, end)
+        )
+    ) is not None:
         result.method = request["method"]
-        result.uri = re.sub(r"\s+", "", request["uri"])
-        result.line, at = page.line_at(request.start()), request.end()
+        result.uri = _uri(text[request.end() : version.start()])
+        result.line, at = page.line_at(request.start()), version.end()
     elif (status := _STATUS.search(text, start, end)) is not None:
         result.line, at = page.line_at(status.start()), status.end()
         if status["code"]:
@@ -87,29 +98,38 @@ def read_syntax(page: Page, span: tuple[int, int], notes: Notes) -> Syntax:
     return result
 
 
+def _uri(written: str) -> str:
+    """A path and query without what line breaks and readers of HTML did to them."""
+    plain = "".join(written.split())
+    return "".join(_LETTERS.get(letter, letter) for letter in plain)
+
+
 def _tag(text: str, start: int, end: int) -> int:
     found = re.compile(r"<[A-Za-z?]").search(text, start, end)
     return found.start() if found is not None else -1
 
 
 def _headers(page: Page, start: int, end: int, result: Syntax) -> None:
+    """The headers between the first line and the body, each on a line or all on one."""
     seen: set[str] = set()
-    for index in range(page.index_at(start), page.index_at(max(end - 1, start)) + 1):
-        line = page.lines[index]
-        if index == page.index_at(start):
-            line = line[start - page.offset(index) :]
-        number = page.number(index)
-        found = _HEADER.match(line)
-        matches = [found] if found is not None else list(_GLUED.finditer(line))
-        for one in matches:
-            if one["wire"].lower() not in seen:
-                seen.add(one["wire"].lower())
-                result.headers.append((one["wire"], one["name"], number))
-        word = line.strip()
-        if not matches and re.fullmatch(r"[A-Za-z]\w*", word) and word != "HTTP":
-            result.payload = word
-            result.kind = "blob"
-            result.line = result.line or number
+    rest: list[tuple[int, str]] = []
+    at = start
+    for found in _HEADER.finditer(page.text, start, end):
+        rest += _words(page.text, at, found.start())
+        at = found.end()
+        if "/" not in found["name"] and found["wire"].lower() not in seen:
+            seen.add(found["wire"].lower())
+            line = page.line_at(found.start())
+            result.headers.append((found["wire"], found["name"], line))
+    rest += _words(page.text, at, end)
+    if len(rest) == 1 and re.fullmatch(r"[A-Za-z]\w*", rest[0][1]):
+        offset, result.payload = rest[0]
+        result.kind = "blob"
+        result.line = result.line or page.line_at(offset)
+
+
+def _words(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    return [(m.start(), m[0]) for m in re.compile(r"\S+").finditer(text, start, end)]
 
 
 def _tokens(page: Page, start: int, end: int) -> Iterator[Token]:
