@@ -18,7 +18,11 @@ from specwright.sources.pages.text import Page
 
 _GOOD = re.compile(r"sends back an?[ \n]+HTTP[ \n]+(?P<code>[0-9]{3})")
 _LISTED = re.compile(r"^(?P<name>\w[\w-]*?)(?:\.[\w-]+)*?\.N(?:\b.*)?$")
-_EMPTY = Syntax()
+_FORMS = {
+    "ec2": re.compile(r"common to all actions,\s+see\s+Common (?:Query Parameters|client error codes)"),
+    "query": re.compile(r"[?&]Action=[A-Z]\w+"),
+}
+"""Requests of these have no syntax block; their examples and preambles tell them."""
 
 
 def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
@@ -174,7 +178,7 @@ def _input(
 
 def _is_given(wire: str, name: str, uri: Mapping[str, object]) -> bool:
     """True for a part of a query string that a caller fills in."""
-    return not uri or name in uri or wire in uri or _folded(wire) == _folded(name)
+    return name in uri or wire in uri or _folded(wire) == _folded(name)
 
 
 def _folded(name: str) -> str:
@@ -355,6 +359,9 @@ def _protocol(
     if request.kind == "json" or (response.kind == "json" and response.line):
         # Services that speak JSON by names of operations have one protocol or the other.
         return Fact("json", request.line or response.line, inferred=True)
+    for protocol, words in _FORMS.items():
+        if (found := words.search(page.text)) is not None:
+            return Fact(protocol, page.line_at(found.start()), inferred=True)
     return None
 
 

@@ -24,6 +24,9 @@ _LEAST = re.compile(
 _MOST = re.compile(
     r"(?:Maximum|Fixed)[ \n]+(?:length|value|number|size)[ \n]+of[ \n]+(-?[0-9][\w.+-]*)"
 )
+_NEXT_LIST = re.compile(
+    r"\s+The (?:response returns the following|following data is returned)"
+)
 _UNION = "This object is a Union"
 
 
@@ -188,14 +191,20 @@ def values(written: str) -> list[str]:
 
 
 def _pattern(written: str, line: int) -> dict[str, Fact]:
+    written = _NEXT_LIST.split(written)[0]
     lines = [one.strip() for one in written.strip().split("\n") if one.strip()]
     if not lines:
         return {}
     pattern = lines[0]
     for more in lines[1:]:
-        if not _open(pattern):
+        quoted = pattern[0] == "`" and pattern.count("`") == 1
+        if not quoted and not _open(pattern):
             break
-        pattern += more
+        # Lines are broken behind hyphens, at spaces, and in words that are too long for one.
+        glue = " " if " " in pattern and not pattern.endswith("-") else ""
+        pattern += glue + more
+    if pattern.count("`") == 2 and pattern[0] == pattern[-1] == "`":
+        pattern = pattern[1:-1]
     return {"pattern": Fact(pattern, line), "match": Fact(match_mode(pattern), line)}
 
 

@@ -20,7 +20,11 @@ _WORDS = re.compile(
     r"(?<![A-Za-z0-9_.])(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*)(?P<service>)(?![\w.(])"
 )
 _FURNITURE = frozenset(
-    {"PDF", "RSS", "PDFRSS", "Contents", "Documentation", "Home", "Feedback"}
+    {
+        *("PDF", "RSS", "PDFRSS", "Contents", "Documentation", "Home", "Feedback"),
+        *("AWS", "Amazon", "Menu", "Note", "Important", "Warning", "Errors", "Examples"),
+        *("The", "A", "An", "This", "For", "In", "To", "If", "Use", "See", "You", "Your"),
+    }
 )
 _UID = re.compile(
     r"/goto/[\w.-]+/(?P<uid>[a-z0-9.-]+-[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<operation>\w+)"
@@ -51,7 +55,10 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
             )
         ):
             lone = found["name"], page.number(index)
-    if "operation" not in facts and lone is not None:
+    begins = _BEGINS.match(page.text)
+    if begins is not None and not _looks_like_one(begins["name"]):
+        begins = None
+    if "operation" not in facts and lone is not None and begins is None:
         facts["operation"] = Fact(*lone)
     elif "operation" not in facts:
         facts |= _run_together(page, sections)

@@ -25,6 +25,11 @@ _AT_END = re.compile(
     r"[ ]*(?:(?:Type|Required|Valid Values|Pattern|Valid Range|Length Constraints|Array Members): ?\S"
     r"|The following data is returned)"
 )
+_VALUE_NEXT = re.compile(r"[ ]*(?:Pattern|Valid Values):[ ]*$")
+_OPEN = re.compile(r"(?:\b(?:of|to)|:)\s*$")
+"""The end of a type that goes on in the next line."""
+_OF_TYPES = frozenset({"object", "objects", "map", "maps"})
+_MARKS = frozenset(".,;:)!?")
 _GOES_ON = re.compile(
     r"(?:[,(:;/|]|\b(?:an?|the|this|that|these|your|its|to|of|in|for|and|or|nor|is|are|be|as|at|on|by|with|from|into"
     r"|than|see|use|uses|using|set|specify|called|named|either|both|not|only|if|when|where|which|includes?))\s*$",
@@ -88,7 +93,7 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
     complete = True
     for place, (index, row) in enumerate(filled):
         after = filled[place + 1][1].strip() if place + 1 < len(filled) else ""
-        complete = complete or _ends(row)
+        complete = complete or (_ends(row) if known else "Type:" in row)
         if (found := _BULLET.match(row)) is not None:
             if after == "-" or after.startswith("- "):
                 dashed.append((index, found["name"]))
@@ -96,34 +101,42 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
             elif found["name"] in known or _named(found["name"], known):
                 bulleted.append((index, found["name"]))
         found = _LONE.match(row)
+        if found is None or found["name"] in seen or found["name"] in _OF_TYPES:
+            continue
         # Prose has names on lines of their own too: an entry begins where another can end.
-        at_once = bool(lone and place and filled[place - 1][0] == lone[-1][0])
-        if found is None or found["name"] in seen:
-            continue
-        if not (complete or at_once) and not (
-            found["name"] in known and _apart(filled[place - 1][1], after)
-        ):
-            continue
+        known_ = found["name"] in known or _named(found["name"], known)
         before = filled[place - 1][1] if place else ""
-        apart = _AT_END.match(before) is not None
-        if found["name"] in known or _named(found["name"], known) or apart:
+        earlier = filled[place - 2][1] if place > 1 else ""
+        if _AT_END.match(before) or _VALUE_NEXT.match(earlier):
+            begins = found["name"] in known or not _OPEN.search(before)
+            begins = begins and (complete or bool(known))
+        else:
+            begins = known_ and (complete or found["name"] in known)
+            begins = begins and not _in_sentence(before, after)
+        if begins and (known_ or _AT_END.match(before)):
             lone.append((index, found["name"]))
             seen.add(found["name"])
             complete = False
     # Lists in descriptions stand deeper than the list of members.
-    outer = [indents[n] for n, name in dashed if name in known] or list(indents.values())
-    dashed = [one for one in dashed if indents[one[0]] <= max(outer)]
+    outer = [indents[n] for n, name in dashed if name in known]
+    outermost = max(outer) if outer else min(indents.values(), default=0)
+    dashed = [one for one in dashed if indents[one[0]] <= outermost]
+    if not known:
+        # Each entry names its type, and lists in descriptions do not.
+        least = 0.8 * sum("Type:" in row for _, row in filled)
+        full = [s for s in (dashed, bulleted, lone) if s and len(s) >= least]
+        return _once(full[0] if full else dashed or bulleted or lone, whole)
     for starts in (dashed, bulleted, lone):
-        if any(name in known for _, name in starts) or (starts and not known):
+        if any(name in known for _, name in starts):
             return _once(starts, whole)
     return _once(dashed or bulleted or lone, whole)
 
 
-def _apart(before: str, after: str) -> bool:
-    """True where a name on a line of its own is no word of the sentence around it."""
-    if not after[:1].isupper() or _GOES_ON.search(before) is not None:
-        return False
-    return True
+def _in_sentence(before: str, after: str) -> bool:
+    """True where a name on a line of its own is a word of the sentence around it."""
+    if after[:1].islower() or after[:1] in _MARKS:
+        return True
+    return _GOES_ON.search(before) is not None
 
 
 def _ends(row: str) -> bool:
@@ -175,8 +188,8 @@ _PREAMBLE = re.compile(
 
 # What the name of an error ends with, or what a sentence begins with, behind a lost line break.
 _GLUED_NAME = re.compile(
-    r"(?P<name>\w*(?:Exception|Error|Fault))(?=[A-Z][a-z]*$)"
-    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned)$)"
+    r"(?P<name>\w*(?:Exception|Error|Fault))(?P<next>(?:[A-Z][a-z]*|[A-Z]{2,6})$)"
+    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned|Could|When|If)$)"
 )
 
 
@@ -189,7 +202,10 @@ def _error_name(segment: str) -> str | None:
             continue
         word = words[0].strip("*:").partition("-")[0]
         if len(words) > 1 and (glued := _GLUED_NAME.match(word)) is not None:
-            word = glued["name"] or glued["start"]
+            ends = ("Exception", "Error", "Fault")
+            # There are names with two of these, and none has one of them twice.
+            if glued["next"] not in ends or str(glued["name"]).endswith(glued["next"]):
+                word = glued["name"] or glued["start"]
         if re.fullmatch(r"[A-Za-z][\w.]*", word) and len(word) > 2:
             return word
         return None

@@ -20,15 +20,16 @@ _UNDERLINE = re.compile(r"[ ]*(?:={3,}|-{3,}|`{3,}\w*|~{3,})[ ]*$")
 _TERM = re.compile(r"^:[ ]{1,3}(?=\S)")
 # Placeholders of syntax blocks are emphasised: after a key, a tag, a slash, or an equals sign.
 _VALUE = re.compile(
-    r"(?P<before>(?:\"[ ]*:[ ]*|[\[{][ ]*|^[ ]*)\"?|^[ ]*<[\w:]+>|^[\w-]+:[ ]*)"
+    r"(?P<before>(?:\"[ ]*:[ ]*|[\[{][ ]*|^[ ]*)\"?|^[ ]*<[\w:]+>|^[ ]*[\w-]+:[ ]*)"
     r"(?P<marks>\{\{|[_*]{1,2})(?P<word>[A-Za-z](?:[\w. -]*[\w+])?)(?:\}\}|[_*]{1,2})[ ]?(?=[\"<,\]}]|[ ]*$|[ ]+[,\]}])"
 )
 _KEY = re.compile(
     r"(?<=\")(?:\{\{|[_*]{1,2})(\w+)(?:\}\}|[_*]{1,2})[ ]?(?=\"[ ]*:)"
 )
 _LABEL = re.compile(
-    r"(?:\{\{|(?<=[/=:])[_*]{1,2})(?P<word>\w+?\+?)(?:\}\}|[_*]{1,2})[ ]?(?=[/?&:. ]|$)"
+    r"(?:\{\{|(?<=[/=:])[_*]{1,2})(?P<word>\w+?\+?)(?:\}\}|[_*]{1,2})[ ]?(?=\W|$)"
 )
+_PATTERN = re.compile(r"(?P<before>[ ]*(?:Key |Value )?Pattern:[ ]+)(?P<marks>`{1,3})[ ]?(?P<pattern>.+?)[ ]?(?P=marks)[ ]*$")
 _METHOD = re.compile(r"^[ ]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ ]+/")
 
 
@@ -54,6 +55,8 @@ def _has_marks(line: str) -> bool:
 
 
 def _plain(line: str) -> str:
+    if (pattern := _PATTERN.match(line)) is not None:
+        return pattern["before"] + pattern["pattern"]
     if _UNDERLINE.match(line):
         return ""
     line = _TERM.sub("", line)

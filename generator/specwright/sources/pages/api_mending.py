@@ -30,6 +30,20 @@ _WHOLE = {
     "Valid Keys": re.compile(r".*[^|\s]"),
     "Note": re.compile(r".*\."),
 }
+_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][.!?]\s+\Z")
+_SENTENCE_BEGINS = re.compile(r"[A-Z][a-z']*\s")
+_CAPITAL = re.compile(r"\s+(?:An?\s|[A-Z][a-z])")
+_ANY_NAME = re.compile(
+    r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:[A-Z\u201c\"(]|Type:))"
+)
+_SHORTEST = {
+    "Required": re.compile(r"\s*(?:Yes|No|Conditional)"),
+    "Pattern": re.compile(r"\s*\S+"),
+    "Valid Values": re.compile(r"\s*[^|\s]+(?:\s*\|\s*[^|\s]+)*"),
+}
+_SHORT_LIMIT = re.compile(
+    r"(?:\s*(?:Minimum|Maximum|Fixed) \w+ of -?[0-9.]*[0-9](?: items?)?\.)+"
+)
 _FARTHEST = 4000
 """Further behind a fact's first word nothing is looked for."""
 _LIMIT = re.compile(r".*[0-9](?: items?)?\.?")
@@ -49,6 +63,8 @@ def mended(
     rows: Sequence[Row], known: Collection[str], is_type: Callable[[str], bool]
 ) -> Mended:
     """Part rows where an entry begins in the middle, or goes on behind its name."""
+    if not known:
+        return _unnamed(rows, is_type)
     missing = set(known) - set(_whole(rows, known))
     listed = sorted(known, key=len, reverse=True)
     name = re.compile(
@@ -78,6 +94,42 @@ def mended(
             open_ = last["word"] or "" if last and row.rstrip().endswith(":") else ""
             ready = ready and not open_
     return Mended(result, begins, may_begin)
+
+
+def _unnamed(rows: Sequence[Row], is_type: Callable[[str], bool]) -> Mended:
+    """The same where no syntax block tells the names: an entry follows what is complete."""
+    result: list[Row] = []
+    begins: dict[int, str] = {}
+    for index, row in rows:
+        at = 0
+        marks = list(_MARK.finditer(row))
+        stops = [*(mark.start() for mark in marks[1:]), len(row)]
+        words = [mark["word"] for mark in marks]
+        several = words.count("Type") > 1 or ("Type" in words and None in words)
+        for mark, stop in zip(marks, stops, strict=True) if several else ():
+            end = _end_of(mark["word"] or "", row[mark.end() : stop], is_type)
+            found = _ANY_NAME.match(row, mark.end() + end, stop) if end is not None else None
+            if found is not None:
+                result.append((index, row[at : found.start("name")].rstrip(" -*•+")))
+                begins[len(result)] = found["name"]
+                result.append((index, found["name"]))
+                at = found.end("name")
+        result.append((index, row[at:]))
+    return Mended(result, begins, {})
+
+
+def _end_of(word: str, value: str, is_type: Callable[[str], bool]) -> int | None:
+    """Where what a fact says is complete, if another entry can begin there."""
+    if not word:
+        return 0
+    if word == "Type":
+        for space in list(re.finditer(r"\s|$", value))[1:8]:
+            if is_type(value[: space.start()]) and _ANY_NAME.match(value, space.start()):
+                return space.start()
+        return None
+    whole = _SHORTEST.get(word, _SHORT_LIMIT if word[-1] != "e" else None)
+    found = whole.match(value) if whole is not None else None
+    return found.end() if found is not None else None
 
 
 def _alone(row: str) -> str:
@@ -113,29 +165,41 @@ def _places(
 ) -> Iterator[tuple[int, int]]:
     """Where missing names begin entries: behind a whole fact, or first in a row behind one."""
     at = 0
+    begun = False
     if ready:
         indent = _INDENT.match(row)
         first = name.match(row, indent.end() if indent is not None else 0)
         if first is not None and first.group() in missing and first.end() < len(row):
             yield first.span()
-            at = first.end()
+            at, begun = first.end(), True
     said: set[str] = set()
     marks = list(_MARK.finditer(row, at))
-    stated = [(mark["word"] or "", mark.end()) for mark in marks]
+    # Entries of URI parameters name no type, and some say nothing but prose.
+    typed = any(mark["word"] == "Type" for mark in marks)
+    stated = [(open_, at), *((mark["word"] or "", mark.end()) for mark in marks)]
     stops = [*(mark.start() for mark in marks), len(row)]
-    if open_:
-        stated.insert(0, (open_, 0))
-    else:
-        del stops[0]
-    for (word, begin), stop in zip(stated, stops, strict=True):
+    for place, ((word, begin), stop) in enumerate(zip(stated, stops, strict=True)):
+        inside = begun and not place
+        if not (place or open_ or inside):
+            continue
+        last = begin
         for found in name.finditer(row, begin, min(stop, begin + _FARTHEST)):
-            fresh = found.group() in missing and found.group() not in said
-            after = row[found.end() : found.end() + 20]
-            before = row[begin : found.start()]
-            if fresh and _complete(word, before, after, is_type):
-                said.add(found.group())
-                yield found.span()
-                break
+            if found.group() not in missing or found.group() in said:
+                continue
+            before, after = row[last : found.start()], row[found.end() : found.end() + 20]
+            if inside:
+                if typed or not _new_sentence(before, after):
+                    continue
+            elif not _complete(word, before, after, is_type):
+                continue
+            said.add(found.group())
+            yield found.span()
+            inside, last = True, found.end()
+
+
+def _new_sentence(before: str, after: str) -> bool:
+    """True for a name behind the end of a sentence, and before the beginning of one."""
+    return _SENTENCE.search(before) is not None and _CAPITAL.match(after) is not None
 
 
 def _complete(
@@ -150,7 +214,7 @@ def _complete(
     if word == "Type":
         return len(plain) < 200 and is_type(plain)
     if word.endswith("Pattern"):
-        apart = before[-1:] == " " or before.endswith("- ")
+        apart = before[-1:] == " " or _SENTENCE_BEGINS.match(after) is not None
         return apart or not after.strip(" -")
     whole = _WHOLE.get(word, _LIMIT if word != "Default" else None)
     return whole is not None and whole.fullmatch(plain) is not None

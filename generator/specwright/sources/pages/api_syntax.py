@@ -100,7 +100,7 @@ def read_syntax(page: Page, span: tuple[int, int], notes: Notes) -> Syntax:
 
 def _uri(written: str) -> str:
     """A path and query without what line breaks and readers of HTML did to them."""
-    plain = "".join(written.split())
+    plain = re.sub(r"(?<=\w);(?==)", "", "".join(written.split()))
     return "".join(_LETTERS.get(letter, letter) for letter in plain)
 
 
