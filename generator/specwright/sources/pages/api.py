@@ -18,8 +18,12 @@ from specwright.sources.pages.text import Page
 
 _GOOD = re.compile(r"sends back an?[ \n]+HTTP[ \n]+(?P<code>[0-9]{3})")
 _LISTED = re.compile(r"^(?P<name>\w[\w-]*?)(?:\.[\w-]+)*?\.N(?:\b.*)?$")
+_VERSIONED = re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}/")
+"""Services whose paths have a version name the root of an answer's XML after it, or after its one member."""
 _FORMS = {
-    "ec2": re.compile(r"common to all actions,\s+see\s+Common (?:Query Parameters|client error codes)"),
+    "ec2": re.compile(
+        r"common to all actions,\s+see\s+Common (?:Query Parameters|client error codes)"
+    ),
     "query": re.compile(r"[?&]Action=[A-Z]\w+"),
 }
 """Requests of these have no syntax block; their examples and preambles tell them."""
@@ -42,7 +46,8 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     if protocol is not None:
         facts["protocol"] = protocol
     input_ = _input(sections, request, uri, body)
-    output = _output(sections, response, answers)
+    versioned = _VERSIONED.match(request.uri or "") is not None
+    output = _output(sections, response, answers, versioned)
     if docs:
         facts |= doc(page, sections)
         input_, output = _with_prose(input_, {**body, **uri}), _with_prose(
@@ -138,7 +143,13 @@ def _input(
         for wire, name in _query(request.uri or "")
         if _is_given(wire, name, uri)
     }
-    headers = {name: (wire, line) for wire, name, line in request.headers}
+    # A bucket is a part of the host, which is no header of a caller's.
+    hosted = {
+        name.partition(".")[0] for wire, name, _ in request.headers if wire == "Host"
+    }
+    headers = {
+        name: (wire, line) for wire, name, line in request.headers if wire != "Host"
+    }
     labels = set(_labels(request.uri or ""))
     for name, (said, item) in uri.items():
         member = said or Member(item.line)
@@ -148,7 +159,7 @@ def _input(
             where, wire = "header", headers[name][0]
         elif name in labels:
             where, wire = "path", name
-        elif request.method is None or name == "Bucket":
+        elif request.method is None or name in hosted:
             result[name] = _settled(member, None)
             continue
         else:
@@ -164,16 +175,34 @@ def _input(
                 facts["wire"] = Fact(wire, request.line)
             result[name] = Member(request.line, facts)
     for name, (wire, line) in headers.items():
-        if name not in result and wire.lower() != "host":
+        if name not in result:
             result[name] = Member(
                 line, {"in": Fact("header", line)} | _wire(wire, name, line)
             )
-    result |= _body(request, body)
+    result |= _wrapped(request, _body(request, body), _is_payload(request))
     known = any(
         sections.get(h)
         for h in ("Request Parameters", "Request Body", "Request Syntax")
     )
     return result if result or known else None
+
+
+def _is_payload(request: Syntax) -> bool:
+    """True for a body of XML that is one member: others are called after their operation."""
+    return request.root is not None and not request.root.endswith("Request")
+
+
+def _wrapped(
+    syntax: Syntax, members: dict[str, Member], payload: bool
+) -> dict[str, Member]:
+    """The members of a body, or the one member that holds them all."""
+    if not payload or syntax.root is None:
+        return members
+    headers = {name for _, name, _ in syntax.headers}
+    inside = {name: m for name, m in members.items() if name not in headers}
+    facts = {"type": Fact("structure", syntax.line), "in": Fact("payload", syntax.line)}
+    outside = {name: m for name, m in members.items() if name in headers}
+    return {**outside, syntax.root: Member(syntax.line, facts, inside)}
 
 
 def _is_given(wire: str, name: str, uri: Mapping[str, object]) -> bool:
@@ -268,8 +297,11 @@ def _output(
     sections: Sections,
     response: Syntax,
     said: Mapping[str, tuple[Member | None, Item]],
+    versioned: bool,
 ) -> Members | None:
     result: dict[str, Member] = {}
+    named = re.search("(?:Result|Response|Output)$", response.root or "")
+    payload = versioned and named is None
     for wire, name, line in response.headers:
         member, _ = said.get(name, (None, None))
         stated = _settled(member, None) if member is not None else Member(line)
@@ -281,7 +313,7 @@ def _output(
         member, _ = said.get(name, (None, None))
         stated = _settled(member, None) if member is not None else Member(response.line)
         result[name] = stated.stating(**{"in": Fact("status", response.line)})
-    for name, member in _body(response, said).items():
+    for name, member in _wrapped(response, _body(response, said), payload).items():
         result.setdefault(name, member)
     known = sections.get("Response Elements") or sections.get("Response Syntax")
     return result if result or known else None

@@ -22,8 +22,30 @@ _WORDS = re.compile(
 _FURNITURE = frozenset(
     {
         *("PDF", "RSS", "PDFRSS", "Contents", "Documentation", "Home", "Feedback"),
-        *("AWS", "Amazon", "Menu", "Note", "Important", "Warning", "Errors", "Examples"),
-        *("The", "A", "An", "This", "For", "In", "To", "If", "Use", "See", "You", "Your"),
+        *(
+            "AWS",
+            "Amazon",
+            "Menu",
+            "Note",
+            "Important",
+            "Warning",
+            "Errors",
+            "Examples",
+        ),
+        *(
+            "The",
+            "A",
+            "An",
+            "This",
+            "For",
+            "In",
+            "To",
+            "If",
+            "Use",
+            "See",
+            "You",
+            "Your",
+        ),
     }
 )
 _UID = re.compile(

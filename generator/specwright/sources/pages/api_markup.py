@@ -21,15 +21,15 @@ _TERM = re.compile(r"^:[ ]{1,3}(?=\S)")
 # Placeholders of syntax blocks are emphasised: after a key, a tag, a slash, or an equals sign.
 _VALUE = re.compile(
     r"(?P<before>(?:\"[ ]*:[ ]*|[\[{][ ]*|^[ ]*)\"?|^[ ]*<[\w:]+>|^[ ]*[\w-]+:[ ]*)"
-    r"(?P<marks>\{\{|[_*]{1,2})(?P<word>[A-Za-z](?:[\w. -]*[\w+])?)(?:\}\}|[_*]{1,2})[ ]?(?=[\"<,\]}]|[ ]*$|[ ]+[,\]}])"
+    r"(?P<marks>\{\{|[_*]{1,2})(?P<word>[A-Za-z](?:[\w. -]*[\w+])?)(?:\}\}|[_*]{1,2})[ ]?(?=[\"<,\]}.]|[ ]*$|[ ]+[,\]}])"
 )
-_KEY = re.compile(
-    r"(?<=\")(?:\{\{|[_*]{1,2})(\w+)(?:\}\}|[_*]{1,2})[ ]?(?=\"[ ]*:)"
-)
+_KEY = re.compile(r"(?<=\")(?:\{\{|[_*]{1,2})(\w+)(?:\}\}|[_*]{1,2})[ ]?(?=\"[ ]*:)")
 _LABEL = re.compile(
     r"(?:\{\{|(?<=[/=:])[_*]{1,2})(?P<word>\w+?\+?)(?:\}\}|[_*]{1,2})[ ]?(?=\W|$)"
 )
-_PATTERN = re.compile(r"(?P<before>[ ]*(?:Key |Value )?Pattern:[ ]+)(?P<marks>`{1,3})[ ]?(?P<pattern>.+?)[ ]?(?P=marks)[ ]*$")
+_PATTERN = re.compile(
+    r"(?P<before>[ ]*(?:Key |Value )?Pattern:[ ]+)(?P<marks>`{1,3})[ ]?(?P<pattern>.+?)[ ]?(?P=marks)[ ]*$"
+)
 _METHOD = re.compile(r"^[ ]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[ ]+/")
 
 
@@ -49,9 +49,9 @@ def unmarked(page: Page) -> Page:
 
 
 def _has_marks(line: str) -> bool:
-    return any(mark in line for mark in ("[", "`", "_", "*", "<a ", "{{", "---", "==")) or (
-        line[:1] == ":"
-    )
+    return any(
+        mark in line for mark in ("[", "`", "_", "*", "<a ", "{{", "---", "==")
+    ) or (line[:1] == ":")
 
 
 def _plain(line: str) -> str:

@@ -108,7 +108,11 @@ def _unnamed(rows: Sequence[Row], is_type: Callable[[str], bool]) -> Mended:
         several = words.count("Type") > 1 or ("Type" in words and None in words)
         for mark, stop in zip(marks, stops, strict=True) if several else ():
             end = _end_of(mark["word"] or "", row[mark.end() : stop], is_type)
-            found = _ANY_NAME.match(row, mark.end() + end, stop) if end is not None else None
+            found = (
+                _ANY_NAME.match(row, mark.end() + end, stop)
+                if end is not None
+                else None
+            )
             if found is not None:
                 result.append((index, row[at : found.start("name")].rstrip(" -*•+")))
                 begins[len(result)] = found["name"]
@@ -124,7 +128,9 @@ def _end_of(word: str, value: str, is_type: Callable[[str], bool]) -> int | None
         return 0
     if word == "Type":
         for space in list(re.finditer(r"\s|$", value))[1:8]:
-            if is_type(value[: space.start()]) and _ANY_NAME.match(value, space.start()):
+            if is_type(value[: space.start()]) and _ANY_NAME.match(
+                value, space.start()
+            ):
                 return space.start()
         return None
     whole = _SHORTEST.get(word, _SHORT_LIMIT if word[-1] != "e" else None)
@@ -186,7 +192,10 @@ def _places(
         for found in name.finditer(row, begin, min(stop, begin + _FARTHEST)):
             if found.group() not in missing or found.group() in said:
                 continue
-            before, after = row[last : found.start()], row[found.end() : found.end() + 20]
+            before, after = (
+                row[last : found.start()],
+                row[found.end() : found.end() + 20],
+            )
             if inside:
                 if typed or not _new_sentence(before, after):
                     continue

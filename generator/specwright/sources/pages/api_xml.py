@@ -78,9 +78,16 @@ def _member(element: _Element) -> Member:
         # The list has no element of its own.
         return Member(line, {"type": Fact("list", line)}, item=_one(element))
     inner = element.children
-    if len(inner) == 1 and inner[0].repeated:
+    if len(inner) == 1 and (inner[0].repeated or _is_item(inner[0], element)):
         return Member(line, {"type": Fact("list", line)}, item=_one(inner[0]))
     return _one(element)
+
+
+def _is_item(inner: _Element, around: _Element) -> bool:
+    """True where names tell that an element's only child is there many times."""
+    if inner.name == "member" or around.name == "Items":
+        return True
+    return around.name in (inner.name + "s", inner.name[:-1] + "ies")
 
 
 def _one(element: _Element) -> Member:
