@@ -98,3 +98,8 @@ def test_defaults_are_told_and_left_to_the_service(made, client):
     assert "strict: true where it is absent." in " ".join(told.split()).lower()
     assert package.DoRequest().size is None
     assert "size" not in json.loads(client.prepare(package.DoRequest()).body)
+
+
+def test_docstrings_leave_out_members_without_words(made, client):
+    told = made.module().DoResponse.__doc__
+    assert told == "What Do answers."

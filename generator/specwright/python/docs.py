@@ -41,14 +41,13 @@ def class_doc(
     *,
     notes: Iterable[str] = (),
 ) -> str:
-    """The docstring of a structure: its purpose, then a line a member."""
+    """The docstring of a structure: its purpose, then each member that there are words for."""
     lines = opening(shape.doc, summary, 4)
     members = [
         line
         for member in shape.members
-        for line in paragraph(
-            f"{attrs[member.name]}: {member_text(service, member)}", 4, hanging=4
-        )
+        if (text := member_text(service, member))
+        for line in paragraph(f"{attrs[member.name]}: {text}", 4, hanging=4)
     ]
     if members:
         lines += ["", *members]
