@@ -198,8 +198,8 @@ def rules_of(shape: Shape, spec: Spec) -> tuple[Rule, ...]:
         add("pattern", pattern.text, lambda value: pattern.matches(str(value)))
     if isinstance(shape, (String, Integer)) and shape.enum:
         add("enum", shape.enum, is_listed(frozenset(shape.enum)))
-    if isinstance(shape, List) and shape.unique:
-        add("unique", "unique", lambda value: not has_repeats(value))
+    if isinstance(shape, List) and shape.distinct is not None:
+        add("unique", "unique", shape.distinct)
     return tuple(rules)
 
 
@@ -271,30 +271,6 @@ def list_check(shape: List, own: Check, scope: str, spec: Spec) -> Check:
                 found.note(here, index, "required", "required", spec.main)
 
     return check_list
-
-
-def has_repeats(values: object) -> bool:
-    """True where two items are equal by value; bools aren't numbers."""
-    keys = [canonical(item) for item in (values if is_sequence(values) else ())]
-    return len(set(keys)) < len(keys)
-
-
-def canonical(value: object) -> str:
-    """A text that only equal values share."""
-    if isinstance(value, Shaped):
-        value = value.to_dict()
-    if is_mapping(value):
-        pairs = [f"{canonical(k)}:{canonical(v)}" for k, v in value.items()]
-        return "{" + ",".join(sorted(pairs)) + "}"
-    if is_sequence(value):
-        return "[" + ",".join(canonical(item) for item in value) + "]"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and is_zoned(value):
-        return f"@{value.timestamp()!r}"
-    if isinstance(value, str):
-        return repr(str(value))
-    return repr(bytes(value)) if isinstance(value, bytearray) else repr(value)
 
 
 def map_check(shape: Map, own: Check, scope: str, spec: Spec) -> Check:

@@ -67,8 +67,8 @@ def has_parts(service: Service, operations: tuple[Operation, ...]) -> bool:
 
 
 def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]:
-    """The kinds of values that only some services have, and patterns that ``re`` isn't proved
-    to match in linear time."""
+    """The kinds of values and constraints that only some services have, such as patterns that
+    ``re`` isn't proved to match in linear time."""
     roots = [shape for each in operations for shape in (each.input, each.output)]
     roots += [shape for shape in service.shapes.values() if shape.error is not None]
     for shape in service.reached(*roots):
@@ -81,5 +81,7 @@ def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         if is_int_enum(shape):
             yield "int-enums"
         for held in map(service.constraints, children(shape)):
+            if held.unique:
+                yield "unique-lists"
             if limits_text(held) and (found := analysed(held)).linear:
                 yield "look-arounds" if found.looks else "linear-patterns"

@@ -48,6 +48,7 @@ HOMES = {
     "structure": {"Structure", "Union"},
     "traits": {"TraitedOperation"},
     "tree_hash": {"TreeHash"},
+    "unique_lists": {"UniqueList"},
     "unsigned": {"UnsignedPayload"},
     "values": {"UnknownValue"},
     "xml_events": {"XmlEvents"},

@@ -211,7 +211,8 @@ class Tables:
         xml = parts_words(self.service, member)
         if shape.item is not None:
             item = self.shape(shape.item)
-            return Call("List", (item, *self.list_parts(shape, held), *xml))
+            word = "UniqueList" if held.unique else "List"
+            return Call(word, (item, *self.list_parts(shape, held), *xml))
         if shape.key is not None and shape.value is not None:
             inner = self.shape(shape.key), self.shape(shape.value)
             return Call("Map", (*inner, *self.list_parts(shape, held), *xml))
@@ -234,8 +235,6 @@ class Tables:
         """The constraints of a list or map."""
         if held.length is not None:
             yield bounds("length", held.length)
-        if held.unique:
-            yield "unique=True"
         if shape.sparse or self.holds_documents(shape):
             yield "sparse=True"
         yield from self.source(held, ("length", "unique"))

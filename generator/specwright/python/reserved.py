@@ -161,6 +161,7 @@ MODULE_WORDS = frozenset(
         "Timestamp",
         "Document",
         "List",
+        "UniqueList",
         "Map",
         "Ref",
         "Xml",

@@ -75,7 +75,7 @@ LINEAR = ("linear", "linear_patterns", "positions", "regex")
 RARE = ("big_decimals", "documents", "int_enums", "rare_values")
 STRATEGIES = (
     *("strategies", "breaking", "drawing", "sampling", "lengths"),
-    *("look_arounds", *LINEAR, *RARE),
+    *("look_arounds", "unique_lists", *LINEAR, *RARE),
 )
 PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "texts")
 FEATURES: Mapping[str, tuple[str, ...]] = {
@@ -92,6 +92,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "compression": ("compression", "traits"),
     "fixed-headers": ("fixed_headers", "traits"),
     "tree-hash": ("traits", "tree_hash"),
+    "unique-lists": ("unique_lists",),
     "unsigned": ("traits", "unsigned"),
     "streaming": ("streaming", "streams", "traits", "uploads"),
     "events:json": (*EVENTS, *JSON_EVENTS),

@@ -49,7 +49,7 @@ def kinds_of(shape: Shape) -> tuple[Kind, ...]:
         found.append("pattern")
     if isinstance(shape, Enum) or (isinstance(shape, (String, Integer)) and shape.enum):
         found.append("enum")
-    if isinstance(shape, List) and shape.unique:
+    if isinstance(shape, List) and shape.distinct is not None:
         found.append("unique")
     return tuple(found)
 

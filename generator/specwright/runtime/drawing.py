@@ -36,7 +36,8 @@ from .schema import (
     Timestamp,
 )
 from .structure import find
-from .validation import canonical, check_for, enum_values
+from .unique_lists import canonical
+from .validation import check_for, enum_values
 from .violations import Findings
 
 Ends: TypeAlias = Literal["any", "bounds"]
@@ -267,7 +268,7 @@ class Drawing:
         items = self.value(shape.item, depth, place)
 
         def make(low: int, high: int) -> Values:
-            if shape.unique:
+            if shape.distinct is not None:
                 return st.lists(items, min_size=low, max_size=high, unique_by=canonical)
             if low > SPREAD:
                 return items.map(lambda item: [item] * low)

@@ -164,13 +164,13 @@ class Extension(Shape):
 class List(Shape):
 
     kind = "list"
+    distinct: Callable[[object], bool] | None = None
 
     def __init__(
         self,
         item: Shape,
         *,
         length: LengthBounds = None,
-        unique: bool = False,
         sparse: bool = False,
         source: Source = None,
         xml: object = None,
@@ -178,7 +178,6 @@ class List(Shape):
         self.source = source
         self.item = item
         self.length = length
-        self.unique = unique
         self.sparse = sparse
         self.xml = xml
 

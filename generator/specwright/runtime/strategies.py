@@ -28,7 +28,7 @@ from .drawing import (
 from .operation import Response
 from .schema import List, Map, Member, Ref, Schema, Shape, String
 from .structure import Structure, find
-from .validation import canonical
+from .unique_lists import canonical
 from .violations import Kind, pointer_to
 
 StructureT = TypeVar("StructureT", bound=Structure)
@@ -284,7 +284,7 @@ def among_items(
     ):
         return None
     items = drawing.value(shape.item, depth) if size > 1 else st.nothing()
-    unique = canonical if shape.unique else None
+    unique = None if shape.distinct is None else canonical
 
     @st.composite
     def lists(draw: st.DrawFn) -> object:
