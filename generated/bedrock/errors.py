@@ -21,7 +21,7 @@ class AccessDeniedException(BedrockError):
     status = 403
 
 
-structure(AccessDeniedException, SPEC, Body("message", "message", String()))
+structure(AccessDeniedException, SPEC, Body("message", String()))
 
 
 class InternalServerException(BedrockError):
@@ -35,7 +35,7 @@ class InternalServerException(BedrockError):
     retryable = True
 
 
-structure(InternalServerException, SPEC, Body("message", "message", String()))
+structure(InternalServerException, SPEC, Body("message", String()))
 
 
 class ResourceNotFoundException(BedrockError):
@@ -45,7 +45,7 @@ class ResourceNotFoundException(BedrockError):
     status = 404
 
 
-structure(ResourceNotFoundException, SPEC, Body("message", "message", String()))
+structure(ResourceNotFoundException, SPEC, Body("message", String()))
 
 
 class ThrottlingException(BedrockError):
@@ -56,7 +56,7 @@ class ThrottlingException(BedrockError):
     retryable = True
 
 
-structure(ThrottlingException, SPEC, Body("message", "message", String()))
+structure(ThrottlingException, SPEC, Body("message", String()))
 
 
 class ValidationException(BedrockError):
@@ -66,4 +66,4 @@ class ValidationException(BedrockError):
     status = 400
 
 
-structure(ValidationException, SPEC, Body("message", "message", String()))
+structure(ValidationException, SPEC, Body("message", String()))

@@ -33,7 +33,7 @@ def read(shape: Shape, text: str) -> object:
     class Answer(Structure):
         __slots__ = ("value",)
 
-    structure(Answer, Spec("x.yaml"), Header("value", "value", shape, wire="X-Value"))
+    structure(Answer, Spec("x.yaml"), Header("value", shape, wire="X-Value"))
     made = Answer.from_dict({})
     read_head(made, HttpResponse(200, {"x-value": text}))
     return made.to_dict().get("value")
@@ -102,8 +102,8 @@ def test_status_and_prefixed_headers() -> None:
     structure(
         Answer,
         Spec("x.yaml"),
-        Status("status", "status", Integer()),
-        HeaderMap("meta", "meta", Map(String(), String()), wire="X-Meta-"),
+        HeaderMap("meta", Map(String(), String()), wire="X-Meta-"),
+        Status("status", Integer()),
     )
     made = Answer.from_dict({})
     read_head(made, HttpResponse(201, [("x-meta-A", "1"), ("other", "2")]))

@@ -39,7 +39,6 @@ structure(
     GetModelImportJobRequest,
     SPEC,
     Path(
-        "job_identifier",
         "jobIdentifier",
         String(
             length=(0, 1011),
@@ -126,7 +125,6 @@ structure(
     GetModelImportJobResponse,
     SPEC,
     Body(
-        "job_arn",
         "jobArn",
         String(
             length=(0, 1011),
@@ -136,7 +134,6 @@ structure(
         ),
     ),
     Body(
-        "job_name",
         "jobName",
         String(
             length=(1, 63),
@@ -144,12 +141,10 @@ structure(
         ),
     ),
     Body(
-        "imported_model_name",
         "importedModelName",
         String(length=(1, 63), pattern=Pattern("([0-9a-zA-Z][_-]?)+")),
     ),
     Body(
-        "imported_model_arn",
         "importedModelArn",
         String(
             length=(20, 1011),
@@ -159,7 +154,6 @@ structure(
         ),
     ),
     Body(
-        "role_arn",
         "roleArn",
         String(
             length=(0, 2048),
@@ -169,15 +163,14 @@ structure(
             ),
         ),
     ),
-    Body("model_data_source", "modelDataSource", Ref("ModelDataSource")),
-    Body("status", "status", Enum("ModelImportJobStatus")),
-    Body("failure_message", "failureMessage", String(length=(0, 2048))),
-    Body("creation_time", "creationTime", Timestamp("iso8601")),
-    Body("last_modified_time", "lastModifiedTime", Timestamp("iso8601")),
-    Body("end_time", "endTime", Timestamp("iso8601")),
-    Body("vpc_config", "vpcConfig", Ref("VpcConfig")),
+    Body("modelDataSource", Ref("ModelDataSource")),
+    Body("status", Enum("ModelImportJobStatus")),
+    Body("failureMessage", String(length=(0, 2048))),
+    Body("creationTime", Timestamp("iso8601")),
+    Body("lastModifiedTime", Timestamp("iso8601")),
+    Body("endTime", Timestamp("iso8601")),
+    Body("vpcConfig", Ref("VpcConfig")),
     Body(
-        "imported_model_kms_key_arn",
         "importedModelKmsKeyArn",
         String(
             length=(1, 2048),

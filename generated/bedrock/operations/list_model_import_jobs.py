@@ -99,25 +99,23 @@ class ListModelImportJobsRequest(
 structure(
     ListModelImportJobsRequest,
     SPEC,
-    Query("creation_time_after", "creationTimeAfter", Timestamp("iso8601")),
-    Query("creation_time_before", "creationTimeBefore", Timestamp("iso8601")),
-    Query("status_equals", "statusEquals", Enum("ModelImportJobStatus")),
+    Query("creationTimeAfter", Timestamp("iso8601")),
+    Query("creationTimeBefore", Timestamp("iso8601")),
+    Query("statusEquals", Enum("ModelImportJobStatus")),
     Query(
-        "name_contains",
         "nameContains",
         String(
             length=(1, 63),
             pattern=LinearPattern(r"[a-zA-Z0-9](-*[a-zA-Z0-9\+\-\.])*"),
         ),
     ),
-    Query("max_results", "maxResults", Integer(range=(1, 1000))),
+    Query("maxResults", Integer(range=(1, 1000))),
     Query(
-        "next_token",
         "nextToken",
         String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
     ),
-    Query("sort_by", "sortBy", Enum("SortJobsBy")),
-    Query("sort_order", "sortOrder", Enum("SortOrder")),
+    Query("sortBy", Enum("SortJobsBy")),
+    Query("sortOrder", Enum("SortOrder")),
 )
 
 
@@ -147,15 +145,10 @@ structure(
     ListModelImportJobsResponse,
     SPEC,
     Body(
-        "next_token",
         "nextToken",
         String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
     ),
-    Body(
-        "model_import_job_summaries",
-        "modelImportJobSummaries",
-        List(Ref("ModelImportJobSummary")),
-    ),
+    Body("modelImportJobSummaries", List(Ref("ModelImportJobSummary"))),
 )
 
 

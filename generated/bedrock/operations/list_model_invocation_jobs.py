@@ -100,9 +100,8 @@ class ListModelInvocationJobsRequest(
 structure(
     ListModelInvocationJobsRequest,
     SPEC,
-    Query("max_results", "maxResults", Integer(range=(1, 1000))),
+    Query("maxResults", Integer(range=(1, 1000))),
     Query(
-        "name_contains",
         "nameContains",
         String(
             length=(1, 63),
@@ -110,19 +109,17 @@ structure(
         ),
     ),
     Query(
-        "next_token",
         "nextToken",
         String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
     ),
-    Query("sort_by", "sortBy", Enum("SortJobsBy")),
-    Query("sort_order", "sortOrder", Enum("SortOrder")),
+    Query("sortBy", Enum("SortJobsBy")),
+    Query("sortOrder", Enum("SortOrder")),
     Query(
-        "status_equals",
         "statusEquals",
         Enum("ModelInvocationJobStatus", source="botocore 2023-04-20"),
     ),
-    Query("submit_time_after", "submitTimeAfter", Timestamp("iso8601")),
-    Query("submit_time_before", "submitTimeBefore", Timestamp("iso8601")),
+    Query("submitTimeAfter", Timestamp("iso8601")),
+    Query("submitTimeBefore", Timestamp("iso8601")),
 )
 
 
@@ -152,15 +149,10 @@ structure(
     ListModelInvocationJobsResponse,
     SPEC,
     Body(
-        "next_token",
         "nextToken",
         String(length=(1, 2048), pattern=Pattern(r"\S*", regex=r"[^\t-\r ]*")),
     ),
-    Body(
-        "invocation_job_summaries",
-        "invocationJobSummaries",
-        List(Ref("ModelInvocationJobSummary")),
-    ),
+    Body("invocationJobSummaries", List(Ref("ModelInvocationJobSummary"))),
 )
 
 

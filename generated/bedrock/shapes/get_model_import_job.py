@@ -24,11 +24,7 @@ class ModelDataSource(Union):
         self.s3_data_source: S3DataSource | None = s3_data_source
 
 
-structure(
-    ModelDataSource,
-    SPEC,
-    Body("s3_data_source", "s3DataSource", Ref("S3DataSource")),
-)
+structure(ModelDataSource, SPEC, Body("s3DataSource", Ref("S3DataSource")))
 
 
 class S3DataSource(Structure):
@@ -47,7 +43,6 @@ structure(
     S3DataSource,
     SPEC,
     Body(
-        "s3_uri",
         "s3Uri",
         String(
             length=(1, 1024),

@@ -75,7 +75,6 @@ structure(
     ModelImportJobSummary,
     SPEC,
     Body(
-        "job_arn",
         "jobArn",
         String(
             length=(0, 1011),
@@ -86,7 +85,6 @@ structure(
         required=True,
     ),
     Body(
-        "job_name",
         "jobName",
         String(
             length=(1, 63),
@@ -94,12 +92,11 @@ structure(
         ),
         required=True,
     ),
-    Body("status", "status", Enum("ModelImportJobStatus"), required=True),
-    Body("last_modified_time", "lastModifiedTime", Timestamp("iso8601")),
-    Body("creation_time", "creationTime", Timestamp("iso8601"), required=True),
-    Body("end_time", "endTime", Timestamp("iso8601")),
+    Body("status", Enum("ModelImportJobStatus"), required=True),
+    Body("lastModifiedTime", Timestamp("iso8601")),
+    Body("creationTime", Timestamp("iso8601"), required=True),
+    Body("endTime", Timestamp("iso8601")),
     Body(
-        "imported_model_arn",
         "importedModelArn",
         String(
             length=(20, 1011),
@@ -109,7 +106,6 @@ structure(
         ),
     ),
     Body(
-        "imported_model_name",
         "importedModelName",
         String(length=(1, 63), pattern=Pattern("([0-9a-zA-Z][_-]?)+")),
     ),

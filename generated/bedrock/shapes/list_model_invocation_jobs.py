@@ -152,7 +152,6 @@ structure(
     ModelInvocationJobSummary,
     SPEC,
     Body(
-        "job_arn",
         "jobArn",
         String(
             length=(0, 1011),
@@ -163,7 +162,6 @@ structure(
         required=True,
     ),
     Body(
-        "job_name",
         "jobName",
         String(
             length=(1, 63),
@@ -172,7 +170,6 @@ structure(
         required=True,
     ),
     Body(
-        "model_id",
         "modelId",
         String(
             length=(1, 2048),
@@ -183,7 +180,6 @@ structure(
         required=True,
     ),
     Body(
-        "client_request_token",
         "clientRequestToken",
         String(
             length=(1, 256),
@@ -191,7 +187,6 @@ structure(
         ),
     ),
     Body(
-        "role_arn",
         "roleArn",
         String(
             length=(0, 2048),
@@ -202,35 +197,21 @@ structure(
         ),
         required=True,
     ),
-    Body("status", "status", Enum("ModelInvocationJobStatus")),
-    Body("message", "message", String(length=(0, 2048)), sensitive=True),
-    Body("submit_time", "submitTime", Timestamp("iso8601"), required=True),
-    Body("last_modified_time", "lastModifiedTime", Timestamp("iso8601")),
-    Body("end_time", "endTime", Timestamp("iso8601")),
-    Body(
-        "input_data_config",
-        "inputDataConfig",
-        Ref("ModelInvocationJobInputDataConfig"),
-        required=True,
-    ),
-    Body(
-        "output_data_config",
-        "outputDataConfig",
-        Ref("ModelInvocationJobOutputDataConfig"),
-        required=True,
-    ),
-    Body("vpc_config", "vpcConfig", Ref("VpcConfig")),
-    Body(
-        "timeout_duration_in_hours",
-        "timeoutDurationInHours",
-        Integer(range=(24, 168)),
-    ),
-    Body("job_expiration_time", "jobExpirationTime", Timestamp("iso8601")),
-    Body("model_invocation_type", "modelInvocationType", Enum("ModelInvocationType")),
-    Body("total_record_count", "totalRecordCount", Long(range=(0, None))),
-    Body("processed_record_count", "processedRecordCount", Long(range=(0, None))),
-    Body("success_record_count", "successRecordCount", Long(range=(0, None))),
-    Body("error_record_count", "errorRecordCount", Long(range=(0, None))),
+    Body("status", Enum("ModelInvocationJobStatus")),
+    Body("message", String(length=(0, 2048)), sensitive=True),
+    Body("submitTime", Timestamp("iso8601"), required=True),
+    Body("lastModifiedTime", Timestamp("iso8601")),
+    Body("endTime", Timestamp("iso8601")),
+    Body("inputDataConfig", Ref("ModelInvocationJobInputDataConfig"), required=True),
+    Body("outputDataConfig", Ref("ModelInvocationJobOutputDataConfig"), required=True),
+    Body("vpcConfig", Ref("VpcConfig")),
+    Body("timeoutDurationInHours", Integer(range=(24, 168))),
+    Body("jobExpirationTime", Timestamp("iso8601")),
+    Body("modelInvocationType", Enum("ModelInvocationType")),
+    Body("totalRecordCount", Long(range=(0, None))),
+    Body("processedRecordCount", Long(range=(0, None))),
+    Body("successRecordCount", Long(range=(0, None))),
+    Body("errorRecordCount", Long(range=(0, None))),
 )
 
 
@@ -256,11 +237,7 @@ class ModelInvocationJobInputDataConfig(Union):
 structure(
     ModelInvocationJobInputDataConfig,
     SPEC,
-    Body(
-        "s3_input_data_config",
-        "s3InputDataConfig",
-        Ref("ModelInvocationJobS3InputDataConfig"),
-    ),
+    Body("s3InputDataConfig", Ref("ModelInvocationJobS3InputDataConfig")),
 )
 
 
@@ -286,11 +263,7 @@ class ModelInvocationJobOutputDataConfig(Union):
 structure(
     ModelInvocationJobOutputDataConfig,
     SPEC,
-    Body(
-        "s3_output_data_config",
-        "s3OutputDataConfig",
-        Ref("ModelInvocationJobS3OutputDataConfig"),
-    ),
+    Body("s3OutputDataConfig", Ref("ModelInvocationJobS3OutputDataConfig")),
 )
 
 
@@ -319,9 +292,8 @@ class ModelInvocationJobS3InputDataConfig(Structure):
 structure(
     ModelInvocationJobS3InputDataConfig,
     SPEC,
-    Body("s3_input_format", "s3InputFormat", Enum("S3InputFormat")),
+    Body("s3InputFormat", Enum("S3InputFormat")),
     Body(
-        "s3_uri",
         "s3Uri",
         String(
             length=(1, 1024),
@@ -331,7 +303,7 @@ structure(
         ),
         required=True,
     ),
-    Body("s3_bucket_owner", "s3BucketOwner", String(pattern=Pattern("[0-9]{12}"))),
+    Body("s3BucketOwner", String(pattern=Pattern("[0-9]{12}"))),
 )
 
 
@@ -362,7 +334,6 @@ structure(
     ModelInvocationJobS3OutputDataConfig,
     SPEC,
     Body(
-        "s3_uri",
         "s3Uri",
         String(
             length=(1, 1024),
@@ -373,7 +344,6 @@ structure(
         required=True,
     ),
     Body(
-        "s3_encryption_key_id",
         "s3EncryptionKeyId",
         String(
             length=(1, 2048),
@@ -382,5 +352,5 @@ structure(
             ),
         ),
     ),
-    Body("s3_bucket_owner", "s3BucketOwner", String(pattern=Pattern("[0-9]{12}"))),
+    Body("s3BucketOwner", String(pattern=Pattern("[0-9]{12}"))),
 )

@@ -36,13 +36,11 @@ structure(
     VpcConfig,
     SPEC,
     Body(
-        "subnet_ids",
         "subnetIds",
         List(String(length=(0, 32), pattern=Pattern("[-0-9a-zA-Z]+")), length=(1, 16)),
         required=True,
     ),
     Body(
-        "security_group_ids",
         "securityGroupIds",
         List(String(length=(0, 32), pattern=Pattern("[-0-9a-zA-Z]+")), length=(1, 5)),
         required=True,

@@ -105,21 +105,12 @@ class ListCompilationJobsRequest(
 structure(
     ListCompilationJobsRequest,
     SPEC,
-    Body("creation_time_after", "CreationTimeAfter", Timestamp("epoch-seconds")),
-    Body("creation_time_before", "CreationTimeBefore", Timestamp("epoch-seconds")),
+    Body("CreationTimeAfter", Timestamp("epoch-seconds")),
+    Body("CreationTimeBefore", Timestamp("epoch-seconds")),
+    Body("LastModifiedTimeAfter", Timestamp("epoch-seconds")),
+    Body("LastModifiedTimeBefore", Timestamp("epoch-seconds")),
+    Body("MaxResults", Integer(range=(1, 100))),
     Body(
-        "last_modified_time_after",
-        "LastModifiedTimeAfter",
-        Timestamp("epoch-seconds"),
-    ),
-    Body(
-        "last_modified_time_before",
-        "LastModifiedTimeBefore",
-        Timestamp("epoch-seconds"),
-    ),
-    Body("max_results", "MaxResults", Integer(range=(1, 100))),
-    Body(
-        "name_contains",
         "NameContains",
         String(
             length=(0, 63),
@@ -128,13 +119,12 @@ structure(
         ),
     ),
     Body(
-        "next_token",
         "NextToken",
         String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
     ),
-    Body("sort_by", "SortBy", Enum("ListCompilationJobsSortBy")),
-    Body("sort_order", "SortOrder", Enum("SortOrder")),
-    Body("status_equals", "StatusEquals", Enum("CompilationJobStatus")),
+    Body("SortBy", Enum("ListCompilationJobsSortBy")),
+    Body("SortOrder", Enum("SortOrder")),
+    Body("StatusEquals", Enum("CompilationJobStatus")),
 )
 
 
@@ -163,14 +153,8 @@ class ListCompilationJobsResponse(Response):
 structure(
     ListCompilationJobsResponse,
     SPEC,
+    Body("CompilationJobSummaries", List(Ref("CompilationJobSummary")), required=True),
     Body(
-        "compilation_job_summaries",
-        "CompilationJobSummaries",
-        List(Ref("CompilationJobSummary")),
-        required=True,
-    ),
-    Body(
-        "next_token",
         "NextToken",
         String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
     ),

@@ -100,32 +100,19 @@ class ListProcessingJobsRequest(
 structure(
     ListProcessingJobsRequest,
     SPEC,
-    Body("creation_time_after", "CreationTimeAfter", Timestamp("epoch-seconds")),
-    Body("creation_time_before", "CreationTimeBefore", Timestamp("epoch-seconds")),
+    Body("CreationTimeAfter", Timestamp("epoch-seconds")),
+    Body("CreationTimeBefore", Timestamp("epoch-seconds")),
+    Body("LastModifiedTimeAfter", Timestamp("epoch-seconds")),
+    Body("LastModifiedTimeBefore", Timestamp("epoch-seconds")),
+    Body("MaxResults", Integer(range=(1, 100))),
+    Body("NameContains", String()),
     Body(
-        "last_modified_time_after",
-        "LastModifiedTimeAfter",
-        Timestamp("epoch-seconds"),
-    ),
-    Body(
-        "last_modified_time_before",
-        "LastModifiedTimeBefore",
-        Timestamp("epoch-seconds"),
-    ),
-    Body("max_results", "MaxResults", Integer(range=(1, 100))),
-    Body("name_contains", "NameContains", String()),
-    Body(
-        "next_token",
         "NextToken",
         String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
     ),
-    Body("sort_by", "SortBy", Enum("SortBy")),
-    Body(
-        "sort_order",
-        "SortOrder",
-        Enum("SortOrder", source="api-reference ListCompilationJobs"),
-    ),
-    Body("status_equals", "StatusEquals", Enum("ProcessingJobStatus")),
+    Body("SortBy", Enum("SortBy")),
+    Body("SortOrder", Enum("SortOrder", source="api-reference ListCompilationJobs")),
+    Body("StatusEquals", Enum("ProcessingJobStatus")),
 )
 
 
@@ -155,16 +142,10 @@ structure(
     ListProcessingJobsResponse,
     SPEC,
     Body(
-        "next_token",
         "NextToken",
         String(length=(0, 8192), pattern=Pattern(".*", regex=r"[^\n\r\u2028\u2029]*")),
     ),
-    Body(
-        "processing_job_summaries",
-        "ProcessingJobSummaries",
-        List(Ref("ProcessingJobSummary")),
-        required=True,
-    ),
+    Body("ProcessingJobSummaries", List(Ref("ProcessingJobSummary")), required=True),
 )
 
 

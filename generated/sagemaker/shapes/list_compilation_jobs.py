@@ -147,9 +147,8 @@ class CompilationJobSummary(Structure):
 structure(
     CompilationJobSummary,
     SPEC,
-    Body("compilation_end_time", "CompilationEndTime", Timestamp("epoch-seconds")),
+    Body("CompilationEndTime", Timestamp("epoch-seconds")),
     Body(
-        "compilation_job_arn",
         "CompilationJobArn",
         String(
             length=(0, 256),
@@ -161,34 +160,20 @@ structure(
         required=True,
     ),
     Body(
-        "compilation_job_name",
         "CompilationJobName",
         String(length=(1, 63), pattern=Pattern("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")),
         required=True,
     ),
     Body(
-        "compilation_job_status",
         "CompilationJobStatus",
         Enum("CompilationJobStatus", source="api-reference ListCompilationJobs"),
         required=True,
     ),
-    Body("compilation_start_time", "CompilationStartTime", Timestamp("epoch-seconds")),
-    Body("compilation_target_device", "CompilationTargetDevice", Enum("TargetDevice")),
-    Body(
-        "compilation_target_platform_accelerator",
-        "CompilationTargetPlatformAccelerator",
-        Enum("TargetPlatformAccelerator"),
-    ),
-    Body(
-        "compilation_target_platform_arch",
-        "CompilationTargetPlatformArch",
-        Enum("TargetPlatformArch"),
-    ),
-    Body(
-        "compilation_target_platform_os",
-        "CompilationTargetPlatformOs",
-        Enum("TargetPlatformOs"),
-    ),
-    Body("creation_time", "CreationTime", Timestamp("epoch-seconds"), required=True),
-    Body("last_modified_time", "LastModifiedTime", Timestamp("epoch-seconds")),
+    Body("CompilationStartTime", Timestamp("epoch-seconds")),
+    Body("CompilationTargetDevice", Enum("TargetDevice")),
+    Body("CompilationTargetPlatformAccelerator", Enum("TargetPlatformAccelerator")),
+    Body("CompilationTargetPlatformArch", Enum("TargetPlatformArch")),
+    Body("CompilationTargetPlatformOs", Enum("TargetPlatformOs")),
+    Body("CreationTime", Timestamp("epoch-seconds"), required=True),
+    Body("LastModifiedTime", Timestamp("epoch-seconds")),
 )

@@ -75,13 +75,12 @@ class ProcessingJobSummary(Structure):
 structure(
     ProcessingJobSummary,
     SPEC,
-    Body("creation_time", "CreationTime", Timestamp("epoch-seconds"), required=True),
-    Body("exit_message", "ExitMessage", String(length=(0, 1024))),
-    Body("failure_reason", "FailureReason", String(length=(0, 1024))),
-    Body("last_modified_time", "LastModifiedTime", Timestamp("epoch-seconds")),
-    Body("processing_end_time", "ProcessingEndTime", Timestamp("epoch-seconds")),
+    Body("CreationTime", Timestamp("epoch-seconds"), required=True),
+    Body("ExitMessage", String(length=(0, 1024))),
+    Body("FailureReason", String(length=(0, 1024))),
+    Body("LastModifiedTime", Timestamp("epoch-seconds")),
+    Body("ProcessingEndTime", Timestamp("epoch-seconds")),
     Body(
-        "processing_job_arn",
         "ProcessingJobArn",
         String(
             length=(0, 256),
@@ -92,15 +91,9 @@ structure(
         required=True,
     ),
     Body(
-        "processing_job_name",
         "ProcessingJobName",
         String(length=(1, 63), pattern=Pattern("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")),
         required=True,
     ),
-    Body(
-        "processing_job_status",
-        "ProcessingJobStatus",
-        Enum("ProcessingJobStatus"),
-        required=True,
-    ),
+    Body("ProcessingJobStatus", Enum("ProcessingJobStatus"), required=True),
 )

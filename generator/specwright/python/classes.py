@@ -126,11 +126,12 @@ def table(
     tables: Tables,
     shape: Shape,
     name: str,
-    attrs: Mapping[str, str],
     spec: str = "SPEC",
+    attrs: Mapping[str, str] | None = None,
 ) -> Call:
-    """The call that gives a class its members."""
-    entries = (tables.entry(m, attrs[m.name]) for m in shape.members)
+    """The call that gives a class its members; ``attrs`` are the attributes of one without
+    slots."""
+    entries = (tables.entry(m, (attrs or {}).get(m.name)) for m in shape.members)
     return Call("structure", (name, spec, *entries))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from specwright.model import Member, Operation, Service, Shape, children
@@ -68,13 +68,11 @@ def errors_in(service: Service, union: Shape) -> dict[str, Shape]:
     return {wire: shape for wire, shape in targets if shape.error is not None}
 
 
-def union_table(
-    tables: Tables, union: Shape, name: str, attrs: Mapping[str, str]
-) -> Call:
+def union_table(tables: Tables, union: Shape, name: str) -> Call:
     """The call that gives a union its events and errors."""
     service = tables.service
     events = events_only(service, union).members
-    entries = (event_entry(tables, member, attrs[member.name]) for member in events)
+    entries = (event_entry(tables, member) for member in events)
     errors = tuple(
         f"{literal(wire)}: {literal(tables.symbols.class_of(shape))}"
         for wire, shape in errors_in(service, union).items()
@@ -82,11 +80,10 @@ def union_table(
     return Call("event_union", (name, "SPEC", *entries, Call("errors=", errors, "{}")))
 
 
-def event_entry(tables: Tables, member: Member, attr: str) -> Call:
+def event_entry(tables: Tables, member: Member) -> Call:
     """An event's line in the table of its union."""
     service = tables.service
     parts: list[Expression] = [
-        literal(attr),
         literal(member.name),
         tables.shape(member),
     ]

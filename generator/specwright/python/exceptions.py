@@ -75,7 +75,7 @@ def errors_module(target: Target) -> ModuleView:
             if shape.file == main_file
             else flat(target.spec(shape.file, MainSources()))
         )
-        members = table(tables, shape, name, attrs, spec)
+        members = table(tables, shape, name, spec, attrs)
         used |= set(words(members))
         classes.append(
             replace(

@@ -126,19 +126,18 @@ class Tables:
         part = shape.item or shape.value
         return part is not None and self.service.target(part).type == "document"
 
-    def entry(self, member: Member, attr: str) -> Call:
-        """A member's line in the table of its structure."""
-        parts: list[Expression] = [
-            literal(attr),
-            literal(member.name),
-            self.shape(member),
-        ]
+    def entry(self, member: Member, attr: str | None = None) -> Call:
+        """A member's line in the table of its structure; ``attr`` is stated where it isn't
+        the slot in its place."""
+        parts: list[Expression] = [literal(member.name), self.shape(member)]
         binding, media_type = BINDINGS[member.location], self.media_type(member)
         if media_type and member.location == "payload":
             binding = "MediaPayload"
             parts.append(literal(media_type))
         elif media_type and member.location == "header" and not in_json(member):
             binding = "EncodedHeader"
+        if attr is not None and attr != member.name:
+            parts.append(f"attr={literal(attr)}")
         wire = wire_name(self.service, member)
         if wire != member.name:
             parts.append(f"wire={literal(wire)}")

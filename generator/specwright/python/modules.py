@@ -146,18 +146,8 @@ def operation_module(target: Target, operation: Operation) -> ModuleView:
         attributes(operation.output, reserved.RESPONSE),
         f"What {operation.name} answers.",
     )
-    asked = table(
-        tables,
-        operation.input,
-        names.request,
-        attributes(operation.input, reserved.STRUCTURE),
-    )
-    answered = table(
-        answers,
-        output,
-        names.response,
-        attributes(operation.output, reserved.RESPONSE),
-    )
+    asked = table(tables, operation.input, names.request)
+    answered = table(answers, output, names.response)
     definition = operation_data(target, operation)
     used = {*words(asked), *words(answered), *words(definition)}
     sent = (tables.annotation(m) for m in operation.input.members)
@@ -254,9 +244,9 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         attrs = attributes(shape, kept)
         if shape.event_stream:
             shown = events_only(target.service, shape)
-            members = union_table(tables, shape, name, attrs)
+            members = union_table(tables, shape, name)
         else:
-            shown, members = shape, table(tables, shape, name, attrs)
+            shown, members = shape, table(tables, shape, name)
         view = class_view(
             tables, shown, name, base, attrs, purpose, event_notes(target, shape)
         )

@@ -25,7 +25,6 @@ class Event(Member):
 
     def __init__(
         self,
-        attr: str,
         name: str,
         shape: Ref,
         *,
@@ -34,7 +33,7 @@ class Event(Member):
         headers: tuple[str, ...] = (),
         payload: str | None = None,
     ) -> None:
-        super().__init__(attr, name, shape, wire=wire, sensitive=sensitive)
+        super().__init__(name, shape, wire=wire, sensitive=sensitive)
         self.structure: str = shape.name
         self.headers = headers
         self.payload = payload

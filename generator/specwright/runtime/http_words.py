@@ -44,11 +44,11 @@ class MediaPayload(HttpPayload):
 
     def __init__(
         self,
-        attr: str,
         name: str,
         shape: Shape,
         media_type: str,
         *,
+        attr: str | None = None,
         wire: str | None = None,
         required: bool = False,
         sensitive: bool = False,
@@ -56,9 +56,9 @@ class MediaPayload(HttpPayload):
         xml: object = None,
     ) -> None:
         super().__init__(
-            attr,
             name,
             shape,
+            attr=attr,
             wire=wire,
             required=required,
             sensitive=sensitive,

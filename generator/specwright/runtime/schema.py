@@ -232,6 +232,7 @@ class Member:
     """A named value. ``source`` tells where it is documented that it is required, ``label``
     what a part of a path or host lacks; subclasses differ in where in a message it stands.
     Where values alone are sensitive, keys of maps may be told.
+    Its attribute is that of the slot in its place, or ``attr`` in classes without slots.
     """
 
     location: Location = "body"
@@ -239,10 +240,10 @@ class Member:
 
     def __init__(
         self,
-        attr: str,
         name: str,
         shape: Shape,
         *,
+        attr: str | None = None,
         wire: str | None = None,
         required: bool = False,
         sensitive: bool | Literal["values"] = False,
@@ -251,8 +252,8 @@ class Member:
         xml: object = None,
         label: Callable[[object], str] | None = None,
     ) -> None:
-        self.attr = attr
         self.name = name
+        self.attr: str = attr or name
         self.wire: str = name if wire is None else wire
         self.shape = shape
         self.required = required
@@ -321,8 +322,12 @@ class Schema:
 
 
 def structure(cls: type[S], spec: Spec, *members: Member) -> type[S]:
-    """Give a class its members, and the package that exports it as its module, so that
-    pickles don't depend on files."""
+    """Give a class its members, in the order of its slots, and the package that exports it as
+    its module, so that pickles don't depend on files."""
+    slots: tuple[str, ...] | None = vars(cls).get("__slots__")
+    if slots is not None:
+        for attr, member in zip(slots, members, strict=True):
+            member.attr = attr
     folders = cls.__module__.split(".")
     if folders[-2:-1] == ["shapes"]:
         cls.__module__ = ".".join(folders[:-1])
