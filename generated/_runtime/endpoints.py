@@ -33,13 +33,9 @@ def check_region(region: str) -> str:
     return region
 
 
-def host(prefix: str, region: str) -> str:
-    """The host name of a service, such as `bedrock.us-east-1.amazonaws.com`."""
-    return f"{prefix}.{check_region(region)}.{dns_suffix(region)}"
-
-
 def endpoint_url(prefix: str, region: str) -> str:
-    return "https://" + host(prefix, region)
+    """The usual URL of a service, such as `https://bedrock.us-east-1.amazonaws.com`."""
+    return f"https://{prefix}.{check_region(region)}.{dns_suffix(region)}"
 
 
 def endpoint_problem(url: object) -> str | None:

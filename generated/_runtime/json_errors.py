@@ -15,11 +15,10 @@ from .protocol import (
     message_in,
     parsed_json,
     plain_message,
-    query_error_code,
     request_id_of,
 )
-from .reading import UnreadableError
-from .tree_codec import is_object, read_members, write_members
+from .reading import UnreadableError, is_object
+from .tree_codec import read_members, write_members
 
 
 def to_json(value: object) -> str:
@@ -65,9 +64,7 @@ class JsonAnswers:
         code = http.headers.get("x-amzn-errortype") or next(
             (code for code in told if isinstance(code, str)), ""
         )
-        kind = bare_code(code)
-        code = query_error_code(http.headers) or kind
-        return ErrorAnswer(code, message, members, kind=kind)
+        return ErrorAnswer(bare_code(code), message, members)
 
     def fill_error(
         self, error: ServiceError, answer: ErrorAnswer, http: HttpResponse

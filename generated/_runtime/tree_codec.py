@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from .reading import Convert, enum_reader, placed
+from .reading import Convert, Reader, enum_reader, is_object, placed
 from .schema import (
     Boolean,
     Enum,
     Extension,
     Integer,
     List,
-    Map,
     Plan,
     Ref,
     Schema,
     Shape,
     String,
 )
-from .structure import Shaped, Union, find, is_mapping, is_sequence
+from .structure import Shaped, Union, find, is_sequence
 from .validation import enum_values
-
-
-def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    return type(value) is dict
 
 
 def is_array(value: object) -> TypeGuard[list[object]]:
@@ -58,7 +53,7 @@ class ReadPlan(Plan):
         self.wires = names if schema.union else None
 
     @classmethod
-    def single(cls, shape: Shape) -> tuple[type | None, Convert]:
+    def single(cls, shape: Shape) -> Reader:
         """The reader of fractions, moments and bytes, which each format has in its own way."""
         raise TypeError(f"no reader for a shape of kind {shape.kind!r}")
 
@@ -128,10 +123,7 @@ def write_members(kind: type[WritePlan], value: Shaped) -> dict[str, object]:
     return data
 
 
-def reader(
-    kind: type[ReadPlan], shape: Shape, scope: str
-) -> tuple[type | None, Convert]:
-    """The type that is taken as it stands, and what is done with any other."""
+def reader(kind: type[ReadPlan], shape: Shape, scope: str) -> Reader:
     if isinstance(shape, String):
         if shape.enum:
             return None, enum_reader(lambda: shape.enum)
@@ -143,11 +135,9 @@ def reader(
     if isinstance(shape, Integer):
         return int, read_integer
     if isinstance(shape, Extension):
-        return shape.reader(scope)
+        return shape.reader(scope, lambda inner: reader(kind, inner, scope))
     if isinstance(shape, List):
         return None, list_reader(kind, shape, scope)
-    if isinstance(shape, Map):
-        return None, map_reader(kind, shape, scope)
     if isinstance(shape, Ref):
         return None, structure_reader(kind, shape, scope)
     return kind.single(shape)
@@ -190,29 +180,6 @@ def list_reader(kind: type[ReadPlan], shape: List, scope: str) -> Convert:
     return read_list
 
 
-def map_reader(kind: type[ReadPlan], shape: Map, scope: str) -> Convert:
-    plain_type, convert = reader(kind, shape.value, scope)
-
-    def read_map(value: object) -> object:
-        if not is_object(value):
-            raise ValueError("expected an object")
-        pairs: dict[str, object] = {}
-        key = ""
-        try:
-            for key, inner in value.items():
-                if type(inner) is plain_type:
-                    pairs[key] = inner
-                elif inner is not None:
-                    pairs[key] = convert(inner)
-                elif shape.sparse:
-                    pairs[key] = None
-        except ValueError as error:
-            raise placed(error, key) from error.__cause__
-        return pairs
-
-    return read_map
-
-
 def structure_reader(kind: type[ReadPlan], shape: Ref, scope: str) -> Convert:
     """A reader of structures; the class is looked up at the first value."""
     found: list[tuple[type[Shaped], ReadPlan]] = []
@@ -234,11 +201,9 @@ def structure_reader(kind: type[ReadPlan], shape: Ref, scope: str) -> Convert:
 def writer(kind: type[WritePlan], shape: Shape) -> Convert | None:
     """How a value is written; None where it is part of a tree as it is."""
     if isinstance(shape, Extension):
-        return shape.writer()
+        return shape.writer(lambda inner: writer(kind, inner))
     if isinstance(shape, List):
         return list_writer(writer(kind, shape.item))
-    if isinstance(shape, Map):
-        return map_writer(writer(kind, shape.value))
     if isinstance(shape, Ref):
         return lambda value: (
             write_members(kind, value) if isinstance(value, Shaped) else value
@@ -251,10 +216,3 @@ def list_writer(write: Convert | None) -> Convert:
         item if item is None or write is None else write(item)
         for item in (value if is_sequence(value) else ())
     ]
-
-
-def map_writer(write: Convert | None) -> Convert:
-    return lambda value: {
-        str(key): inner if inner is None or write is None else write(inner)
-        for key, inner in (value.items() if is_mapping(value) else ())
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import datetime
 from importlib import import_module
 from typing import NamedTuple, TypeAlias, get_args
@@ -16,7 +16,6 @@ from .schema import (
     Integer,
     LengthBounds,
     List,
-    Map,
     Plan,
     RangeBounds,
     Ref,
@@ -26,14 +25,13 @@ from .schema import (
     String,
     Timestamp,
 )
-from .structure import Shaped, Union, find, is_mapping, is_sequence, set_members
+from .structure import Shaped, Union, find, is_sequence, set_members
 from .values import UnknownValue
 from .violations import Findings, Kind, Limit, Mode, Name, Violation, pointer_to
 
 Test: TypeAlias = "Callable[[object], bool]"
 Check: TypeAlias = "Callable[[object, str, Name, Findings], None]"
 
-TEXT_KEYS = "a mapping with strings as keys"
 ZONED = "a datetime with a time zone, such as datetime.now(timezone.utc)"
 
 
@@ -124,7 +122,12 @@ def check_for(shape: Shape, scope: str, spec: Spec) -> Check:
     what, fits = (
         whole_number(shape.bits) if isinstance(shape, Integer) else TYPES[shape.kind]
     )
-    rules = rules_of(shape, spec)
+    own = own_check(what, fits, rules_of(shape, spec), spec)
+    return list_check(shape, own, scope, spec) if isinstance(shape, List) else own
+
+
+def own_check(what: str, fits: Test, rules: Iterable[Rule], spec: Spec) -> Check:
+    """The check of a value's type, then of the constraints that it has as a whole."""
 
     def check_value(value: object, at: str, name: Name, found: Findings) -> None:
         if not fits(value):
@@ -134,10 +137,6 @@ def check_for(shape: Shape, scope: str, spec: Spec) -> Check:
             if rule.kind not in found.off and not rule.holds(value):
                 found.note(at, name, rule.kind, rule.limit, rule.source, value)
 
-    if isinstance(shape, List):
-        return list_check(shape, check_value, scope, spec)
-    if isinstance(shape, Map):
-        return map_check(shape, check_value, scope, spec)
     return check_value
 
 
@@ -151,7 +150,6 @@ TYPES: Mapping[str, tuple[str, Test]] = {
     "double": ("a number", is_number),
     "float": ("a number", is_number),
     "list": ("a sequence, not a string", is_sequence),
-    "map": ("a mapping", is_mapping),
     "string": ("a string", lambda value: isinstance(value, str)),
     "timestamp": ("a datetime", lambda value: isinstance(value, datetime)),
 }
@@ -189,7 +187,7 @@ def rules_of(shape: Shape, spec: Spec) -> tuple[Rule, ...]:
     if isinstance(shape, String):
         what = "a string without lone surrogates"
         rules.append(Rule("type", what, spec.main, is_unicode))
-    if isinstance(shape, (String, Blob, List, Map)) and shape.length is not None:
+    if isinstance(shape, (String, Blob, List)) and shape.length is not None:
         add("length", shape.length, is_within(shape.length))
     if isinstance(shape, (Integer, Double)) and shape.range is not None:
         add("range", shape.range, is_within(shape.range))
@@ -253,11 +251,6 @@ def enum_values(scope: str, name: str) -> tuple[str, ...]:
     )
 
 
-def shown(key: str, found: Findings) -> str:
-    """A key of a map as a step of pointers."""
-    return "<sensitive>" if found.hidden else key
-
-
 def list_check(shape: List, own: Check, scope: str, spec: Spec) -> Check:
     check_item = check_for(shape.item, scope, spec)
 
@@ -271,27 +264,6 @@ def list_check(shape: List, own: Check, scope: str, spec: Spec) -> Check:
                 found.note(here, index, "required", "required", spec.main)
 
     return check_list
-
-
-def map_check(shape: Map, own: Check, scope: str, spec: Spec) -> Check:
-    check_key = check_for(shape.key, scope, spec)
-    check_value = check_for(shape.value, scope, spec)
-
-    def check_map(value: object, at: str, name: Name, found: Findings) -> None:
-        own(value, at, name, found)
-        here = pointer_to(at, name)
-        for key, inner in value.items() if is_mapping(value) else ():
-            if not isinstance(key, str):
-                found.note(at, name, "type", TEXT_KEYS, spec.main)
-                continue
-            check_key(key, at, name, found)
-            step = shown(key, found)
-            if inner is not None:
-                check_value(inner, here, step, found)
-            elif not shape.sparse:
-                found.note(here, step, "required", "required", spec.main)
-
-    return check_map
 
 
 def structure_check(shape: Ref, scope: str, spec: Spec) -> Check:

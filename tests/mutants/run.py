@@ -20,7 +20,7 @@ from specwright.workflow.intent import Options
 
 ROOT = Path(__file__).resolve().parents[2]
 RICH = Path(__file__).with_name("specs")
-VALIDATION = ("validation.py", "violations.py")
+VALIDATION = ("maps.py", "unique_lists.py", "validation.py", "violations.py")
 # A mutant is killed by any example; the smallest is of no use.
 PROFILE = """\
 from hypothesis import Phase, settings

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from tests.mutants.mutant import Edit, Mutant, source_of
+from tests.mutants.mutant import Edit, Mutant, source_of, span
 
 BOUNDS = ("length", "range")
-FLAGS = ("required", "unique", "sparse")
+FLAGS = ("required", "sparse")
 MEMBERS = ("Body", "Path", "Query", "Header", "HttpPayload", "HeaderMap", "Status")
 
 
@@ -41,12 +42,26 @@ def of_call(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
             yield f"{keyword.arg} is inverted", Edit.of(source, keyword.value, "False")
     if call.func.id == "Pattern":
         yield from of_pattern(source, call)
-    if call.func.id in MEMBERS and len(call.args) > 1:
-        name = call.args[1]
+    if call.func.id == "UniqueList":
+        yield "items may be equal", Edit.of(source, call.func, "UniqueList.__base__")
+    if call.func.id in MEMBERS and call.args:
+        name = call.args[0]
         yield "a member has another name", Edit.of(source, name, '"other"')
     if call.func.id == "structure":
-        for member in call.args[2:]:
-            yield "a member is skipped", Edit.of(source, member, "", comma=True)
+        yield from of_members(source, call.args[2:])
+
+
+def of_members(source: str, members: Sequence[ast.expr]) -> Iterator[tuple[str, Edit]]:
+    """Members that are missing, or have each other's attribute."""
+    for member in members:
+        yield "a member is skipped", Edit.of(source, member, "", comma=True)
+    for first, second in pairwise(members):
+        start, end = span(source, first)[0], span(source, second)[1]
+        between = source.encode()[span(source, first)[1] : span(source, second)[0]]
+        swapped = (
+            source_of(source, second) + between.decode() + source_of(source, first)
+        )
+        yield "members are swapped", Edit(start, end, swapped)
 
 
 def of_bounds(source: str, kind: str, pair: ast.Tuple) -> Iterator[tuple[str, Edit]]:

@@ -5,7 +5,7 @@ import re
 import botocore.session
 import pytest
 
-from specwright.runtime.endpoints import endpoint_problem, endpoint_url, host
+from specwright.runtime.endpoints import endpoint_problem, endpoint_url
 from specwright.runtime.errors import ConfigurationError
 
 SESSION = botocore.session.Session()
@@ -41,18 +41,20 @@ def test_addresses_equal_botocores(service: str, prefix: str) -> None:
 
 
 def test_every_partition_is_among_the_regions() -> None:
-    suffixes = {host("x", region).split(".", 2)[2] for region in REGIONS}
+    suffixes = {endpoint_url("x", region).split(".", 2)[2] for region in REGIONS}
     assert suffixes >= {"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu"}
     partitions = SESSION.get_component("data_loader").load_data("partitions")
     for partition in partitions["partitions"]:
         for region in partition["regions"]:
             if not region.endswith("-global"):
                 suffix = partition["outputs"]["dnsSuffix"]
-                assert host("x", region) == f"x.{region}.{suffix}"
+                assert endpoint_url("x", region) == f"https://x.{region}.{suffix}"
 
 
 def test_an_unknown_region_is_in_the_common_partition() -> None:
-    assert host("bedrock", "xx-moon-1") == "bedrock.xx-moon-1.amazonaws.com"
+    assert endpoint_url("bedrock", "xx-moon-1") == (
+        "https://bedrock.xx-moon-1.amazonaws.com"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ import pytest
 from specwright.runtime.http import HttpResponse
 from specwright.runtime.http_answers import read_head
 from specwright.runtime.http_words import Header, HeaderMap, Status
+from specwright.runtime.maps import Map
 from specwright.runtime.schema import (
     Blob,
     Boolean,
     Double,
     Integer,
     List,
-    Map,
     Shape,
     Spec,
     String,

@@ -297,7 +297,7 @@ def test_one_service_is_refused_beside_those_of_another_generator(
 
     def older(manifest: Manifest) -> Manifest:
         if key == "digest":
-            generator = replace(manifest.generator, digest="0" * 16)
+            generator = replace(manifest.generator, digest="0" * 12)
             return replace(manifest, generator=generator)
         services = {
             name: replace(record, version="0.0.1")

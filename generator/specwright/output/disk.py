@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-# A quarter of a SHA-256 tells edits apart as well, and manifests are part of what users vendor.
-DIGEST_LENGTH = 16
+# As much of a SHA-256 tells edits apart, and manifests are part of what users vendor.
+DIGEST_LENGTH = 12
 
 EntryKind: TypeAlias = Literal["file", "link", "blocked"]
 

@@ -181,7 +181,9 @@ def service_view(target: Target) -> ServiceView:
         stated += [literal(service.version)]
     if PARTS in features(service, target.operations):
         module, word = "rest_json_bound", "BoundRestJson"
-    if service.query_compatible and service.protocol in ("json", "rpc-v2-cbor"):
+    if service.query_compatible and service.protocol == "json":
+        module, word = "query_json", "QueryCompatibleJson"
+    elif service.query_compatible and service.protocol == "rpc-v2-cbor":
         stated += ["query_compatible=True"]
     protocol = Call(word, tuple(stated))
     needed = features(service, target.operations)

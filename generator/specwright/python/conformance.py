@@ -156,19 +156,16 @@ def texts(held: Constraints) -> Iterator[Expression]:
     most = None if length.max is None else int(length.max)
     rng = Random(analysis.text)
     drawn = (sample(analysis, rng, (least, most)) for _ in range(_SAMPLES))
-    matching = {text for text in drawn if text is not None}
-    # A pattern that lost an anchor lets these pass, or one that looks for less than all.
-    other = {end for text in matching for end in (f"{text}\n", f"\n{text}", f"{text}é")}
-    other |= {
+    tried = {text for text in drawn if text is not None}
+    # Where an anchor is lost, or where a search looks at the whole, these tell it.
+    tried |= {end for text in tried for end in (f"{text}\n", f"\n{text}", f"{text}é")}
+    tried |= {
         text
         for _ in range(_SAMPLES)
         if (text := differing(analysis, rng, (least, most)))
     }
     matches = matcher(analysis)
-    for name, found in (
-        ("matching", matching),
-        ("other", {text for text in other if not matches(text)}),
-    ):
-        short = sorted(text for text in found if len(text) < 200)
+    for name, wanted in (("matching", True), ("other", False)):
+        short = sorted(t for t in tried if len(t) < 200 and matches(t) is wanted)
         if short:
             yield Call(f"{name}=", tuple(literal(text) for text in short))

@@ -29,6 +29,8 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     """Each feature, once or more."""
     if operations:
         yield f"protocol:{service.protocol}"
+        if service.query_compatible and service.protocol == "json":
+            yield "query-compatible"
         yield from values(service, operations)
     if has_parts(service, operations):
         yield PARTS
@@ -74,6 +76,8 @@ def values(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
     for shape in service.reached(*roots):
         if shape.type == "document" or any(map(in_json, children(shape))):
             yield "documents"
+        if shape.type == "map":
+            yield "maps"
         if shape.type == "bigDecimal":
             yield "big-decimals"
         if shape.type in BIG_NUMBERS and service.protocol in JSON:

@@ -35,6 +35,7 @@ HOMES = {
     "json_events": {"JsonEvents"},
     "linear_patterns": {"LinearPattern"},
     "look_patterns": {"LookPattern"},
+    "maps": {"Map"},
     "patterns": {"Pattern"},
     "sigv2": {"SigV2"},
     "sigv4a": {"SigV4a"},

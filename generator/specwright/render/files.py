@@ -58,7 +58,8 @@ BASE = (
 )
 TREE = ("tree_codec",)
 JSON = ("json_codec", "json_errors", *TREE)
-XML = ("texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
+CBOR = ("rpc_v2_cbor", "cbor", "cbor_codec", "query_codes", *TREE)
+XML = ("maps", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
 # Streams of events: those that are read, and those that are sent.
 EVENTS = (
     *("event_answers", "event_frames", "event_schema", "event_stream"),
@@ -69,15 +70,15 @@ EVENTS_IN = (
     *("event_signing", "event_stream", "streams", "traits"),
 )
 JSON_EVENTS = ("json_events", "json_codec", *TREE)
-CBOR_EVENTS = ("cbor_events", "rpc_v2_cbor", "cbor", "cbor_codec", *TREE)
+CBOR_EVENTS = ("cbor_events", *CBOR)
 XML_EVENTS = ("xml_events", "xml_writer", *XML)
 LINEAR = ("linear", "linear_patterns", "positions", "regex")
 RARE = ("big_decimals", "documents", "int_enums", "rare_values")
 STRATEGIES = (
     *("strategies", "breaking", "drawing", "sampling", "lengths"),
-    *("look_arounds", "unique_lists", *LINEAR, *RARE),
+    *("look_arounds", "maps", "unique_lists", *LINEAR, *RARE),
 )
-PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "texts")
+PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "maps", "texts")
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "page-paths": ("page_paths", "jmes"),
     "waiters": ("waiters", "waiting", "jmes"),
@@ -103,18 +104,20 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "events-in:rest-json": (*EVENTS_IN, *JSON_EVENTS),
     "events-in:rest-xml": (*EVENTS_IN, *XML_EVENTS),
     "events-in:rpc-v2-cbor": (*EVENTS_IN, *CBOR_EVENTS),
-    "protocol:rpc-v2-cbor": ("rpc_v2_cbor", "cbor", "cbor_codec", *TREE),
+    "protocol:rpc-v2-cbor": CBOR,
     "auth": ("auth", "traits"),
     "auth:Bearer": ("auth", "bearer", "traits"),
     "auth:SigV2": ("auth", "http_bindings", "sigv2", "traits"),
     "auth:SigV4a": ("auth", "sigv4a", "traits"),
     "big-decimals": ("big_decimals",),
-    "documents": ("documents",),
+    "documents": ("documents", "maps"),
     "exact-json": ("exact_json", "big_decimals", *JSON),
     "int-enums": ("int_enums",),
     "strategies": STRATEGIES,
     "tests": ("conformance", *STRATEGIES),
     "http-parts": ("rest_json", "rest_json_bound", *PARTS, *JSON),
+    "maps": ("maps",),
+    "query-compatible": ("query_json", "query_codes", "aws_json", *JSON),
     "host-prefix": ("host_prefix", "traits"),
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
-from .reading import Convert
-from .schema import Extension, Source, Spec
+from .reading import Convert, Reader
+from .schema import Extension, Shape, Source, Spec
 from .validation import Check
 from .violations import Findings, Name
 
@@ -60,10 +61,10 @@ class BigDecimal(Extension):
 
         return check_decimal
 
-    def reader(self, scope: str) -> tuple[type | None, Convert]:
+    def reader(self, scope: str, inner: Callable[[Shape], Reader]) -> Reader:
         return Decimal, read_decimal
 
-    def writer(self) -> Convert | None:
+    def writer(self, inner: Callable[[Shape], Convert | None]) -> Convert | None:
         return write_decimal
 
     def from_plain(self, value: object, scope: str) -> object:

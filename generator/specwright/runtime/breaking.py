@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from .drawing import LETTERS, LONGEST, SEEDS, Drawing, Record, Values, bounds
+from .maps import Map
 from .rare_values import (
     of_wrong_types,
     outside as beyond_range,
@@ -23,7 +24,6 @@ from .schema import (
     Enum,
     Integer,
     List,
-    Map,
     Ref,
     Schema,
     Shape,

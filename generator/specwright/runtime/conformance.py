@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from .breaking import sized
 from .drawing import Values, drawing_of, plain_shape
+from .maps import Map
 from .operation import PaginatedRequest, Request, Response
-from .schema import Blob, List, Map, String
+from .schema import Blob, List, String
 from .strategies import (
     Constraint,
     Spot,
@@ -223,17 +224,20 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
     if at.required:
         yield Probe("required", st.none(), True, "required")
     if at.label:
-        yield Probe("label", st.sampled_from(["", ".", ".."]), True)
+        for text in ("", ".", ".."):
+            yield Probe("label", st.just(text), True)
     wrong = ("\ud800",) if at.pointer.endswith("{key}") else WRONG[at.type]
-    yield Probe("type", st.sampled_from(wrong), True)
+    for value in wrong:
+        yield Probe("type", st.just(value), True)
     yield from size_probes(cls, at)
     yield from number_probes(at)
-    for accepted, texts in ((True, at.matching), (False, at.other)):
-        if at.pattern is not None and texts:
-            yield Probe("pattern", st.sampled_from(texts), not accepted, at.pattern)
+    for broken, texts in ((False, at.matching), (True, at.other)):
+        for text in texts:
+            yield Probe("pattern", st.just(text), broken, at.pattern)
     if at.enum:
         beyond = [f"{value}x" for value in at.enum] if at.type == "string" else [-12345]
-        yield Probe("enum", st.sampled_from(at.enum), False)
+        for value in at.enum:
+            yield Probe("enum", st.just(value), False)
         yield Probe("enum", st.sampled_from(beyond), True, at.enum)
     if at.unique:
         twice = values_of_size(cls, at.pointer, 2)
@@ -260,8 +264,8 @@ def number_probes(at: At) -> Iterator[Probe]:
     low = None if bits is None else -(2 ** (bits - 1))
     high = None if bits is None else 2 ** (bits - 1) - 1
     if low is not None and high is not None:
-        yield Probe("type", st.sampled_from([low, high]), False)
-        yield Probe("type", st.sampled_from([low - 1, high + 1]), True)
+        for number in (low - 1, low, high, high + 1):
+            yield Probe("type", st.just(number), not low <= number <= high)
     least, most = at.range or (None, None)
     real = at.type in ("float", "double")
     for end, outward in ((least, -1), (most, 1)):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import TypeAlias
 
-from .reading import Convert
-from .schema import Extension, Spec
+from .maps import TEXT_KEYS, shown
+from .reading import Convert, Reader
+from .schema import Extension, Shape, Spec
 from .structure import Plain, is_mapping, is_sequence, plain
-from .validation import TEXT_KEYS, Check, is_unicode, shown
+from .validation import Check, is_unicode
 from .values import JsonValue
 from .violations import Findings, Name, pointer_to
 
@@ -53,10 +54,10 @@ class Document(Extension):
 
         return check_document
 
-    def reader(self, scope: str) -> tuple[type | None, Convert]:
+    def reader(self, scope: str, inner: Callable[[Shape], Reader]) -> Reader:
         return None, as_it_is
 
-    def writer(self) -> Convert | None:
+    def writer(self, inner: Callable[[Shape], Convert | None]) -> Convert | None:
         return plain
 
     def from_plain(self, value: object, scope: str) -> object:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from .maps import Map
 from .patterns import Pattern
 from .rare_values import rare_values
 from .sampling import Sampler, Size
@@ -25,7 +26,6 @@ from .schema import (
     LengthBounds,
     List,
     Location,
-    Map,
     Member,
     Ref,
     Schema,

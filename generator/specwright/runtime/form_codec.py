@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .schema import List, Map, Member, Plan, Ref, Schema, Shape
+from .maps import Map
+from .schema import List, Member, Plan, Ref, Schema, Shape
 from .structure import Shaped, Union, is_mapping, is_sequence
 from .texts import text_writer
 from .xml_codec import ITEM

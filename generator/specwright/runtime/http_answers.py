@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 from .http import Headers, HttpResponse
 from .http_words import EncodedHeader
+from .maps import Map
 from .protocol import body_of, parsed_json
 from .reading import placed
-from .schema import Blob, Enum, List, Map, Member, Plan, Schema, Shape, String
+from .schema import Blob, Enum, List, Member, Plan, Schema, Shape, String
 from .structure import Shaped
 from .texts import read_blob, text_reader
 

@@ -8,13 +8,13 @@ from .operation import Request, Response
 from .schema import List, Location, Member, Plan, Schema, Shape, Timestamp
 from .structure import is_sequence
 from .timestamps import to_text
+from .values import write_blob, write_double
 
 TIMES = {"header": "http-date"}
 UNRESERVED = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 )
 SLASH = frozenset(b"/")
-INFINITY = float("inf")
 
 
 class HttpPlan(Plan):
@@ -77,10 +77,4 @@ def text_of(shape: Shape, value: object, location: Location) -> str:
         return to_text(value, shape.format or TIMES.get(location, "iso8601"))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (bytes, bytearray)):
-        from binascii import b2a_base64
-
-        return b2a_base64(value, newline=False).decode("ascii")
-    if isinstance(value, float) and (value != value or value in (INFINITY, -INFINITY)):
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    return str(value)
+    return str(write_blob(write_double(value)))

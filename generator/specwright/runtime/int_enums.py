@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import get_args
 
-from .reading import Convert
-from .schema import Extension, RangeBounds, Source, Spec
+from .reading import Reader
+from .schema import Extension, RangeBounds, Shape, Source, Spec
 from .validation import Check, Rule, is_within, whole_number
 from .violations import Findings, Name
 
@@ -90,7 +91,7 @@ class IntEnum(Extension):
             rules.insert(0, Rule("range", self.range, cited, is_within(self.range)))
         return rules
 
-    def reader(self, scope: str) -> tuple[type | None, Convert]:
+    def reader(self, scope: str, inner: Callable[[Shape], Reader]) -> Reader:
         known: dict[int, int] = {}
 
         def read_enum(value: object) -> object:

@@ -8,9 +8,7 @@ from .reading import Convert
 from .schema import Blob, Double, Shape, Timestamp
 from .timestamps import from_wire, to_epoch_seconds, to_text
 from .tree_codec import ReadPlan, WritePlan
-
-SPECIAL_NUMBERS = ("NaN", "Infinity", "-Infinity")
-INFINITY = float("inf")
+from .values import NOT_FINITE, write_blob, write_double
 
 
 class JsonReadPlan(ReadPlan):
@@ -45,7 +43,7 @@ def read_double(value: object) -> object:
             return float(value)
         except OverflowError:
             pass
-    if isinstance(value, str) and value in SPECIAL_NUMBERS:
+    if isinstance(value, str) and value in NOT_FINITE.values():
         return float(value)
     raise ValueError("expected a number")
 
@@ -59,21 +57,6 @@ def read_blob(value: object) -> object:
     except ValueError:
         pass
     raise ValueError("expected base64")
-
-
-def write_blob(value: object) -> object:
-    if isinstance(value, (bytes, bytearray)):
-        from binascii import b2a_base64
-
-        return b2a_base64(value, newline=False).decode("ascii")
-    return value
-
-
-def write_double(value: object) -> object:
-    """A number, or the text for one that JSON doesn't have."""
-    if isinstance(value, float) and (value != value or value in (INFINITY, -INFINITY)):
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    return value
 
 
 def timestamp_writer(format: str) -> Convert:

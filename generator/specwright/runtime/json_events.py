@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .json_codec import JsonReadPlan, JsonWritePlan
 from .protocol import parsed_json
+from .reading import is_object
 from .structure import Shaped
-from .tree_codec import is_object, read_members, write_members
+from .tree_codec import read_members, write_members
 
 
 class JsonEvents:

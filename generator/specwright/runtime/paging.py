@@ -104,7 +104,7 @@ class Paginator(Walk[Client, ResponseT, ItemT_co]):
 
 
 class AsyncPages(PageWalk[AsyncClient, ResponseT, ItemT_co]):
-    """An iterator over pages; ``next_request`` asks for the page after those seen."""
+    """The same as Pages, awaited."""
 
     def __aiter__(self) -> AsyncIterator[ResponseT]:
         return self
@@ -119,7 +119,7 @@ class AsyncPages(PageWalk[AsyncClient, ResponseT, ItemT_co]):
 
 
 class AsyncPaginator(Walk[AsyncClient, ResponseT, ItemT_co]):
-    """The items of all pages, fetched as they are asked for. Each iteration starts anew."""
+    """The same as Paginator, awaited."""
 
     def pages(self) -> AsyncPages[ResponseT, ItemT_co]:
         """The pages, whole; none is fetched after the one that reaches ``max_items``."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from .errors import ResponseError, ServiceError
-from .http import Headers, HttpResponse
+from .http import HttpResponse
 from .operation import Operation, Request, Response
 from .values import JsonValue
 
@@ -92,12 +92,6 @@ def request_id_of(http: HttpResponse) -> str | None:
 def bare_code(code: str) -> str:
     """A code without its namespace and the address that may follow it."""
     return code.partition(":")[0].rpartition("#")[2].strip()
-
-
-def query_error_code(headers: Headers) -> str:
-    """The code that an error had in the query protocol, if the service tells it."""
-    code, separator, fault = (headers.get("x-amzn-query-error") or "").partition(";")
-    return code.strip() if separator and ";" not in fault else ""
 
 
 def message_in(members: Mapping[str, object]) -> str:

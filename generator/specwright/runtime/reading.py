@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from .values import UnknownValue
 
 Convert: TypeAlias = Callable[[object], object]
+Reader: TypeAlias = tuple[type | None, Convert]
+"""The type that is taken as it stands, and what is done with any other value."""
+
+
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return type(value) is dict
 
 
 class UnreadableError(ValueError):

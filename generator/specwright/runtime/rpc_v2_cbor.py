@@ -13,11 +13,11 @@ from .protocol import (
     body_of,
     message_in,
     plain_message,
-    query_error_code,
     request_id_of,
 )
-from .reading import UnreadableError
-from .tree_codec import is_object, read_members, write_members
+from .query_codes import QUERY_MODE, query_error_code
+from .reading import UnreadableError, is_object
+from .tree_codec import read_members, write_members
 
 MEDIA_TYPE = "application/cbor"
 
@@ -40,7 +40,7 @@ class RpcV2Cbor:
         """The request as a message without a host."""
         headers = [("smithy-protocol", "rpc-v2-cbor"), ("Accept", MEDIA_TYPE)]
         if self.query_compatible:
-            headers.append(("x-amzn-query-mode", "true"))
+            headers.append(QUERY_MODE)
         body = b""
         if operation.has_input:
             from .cbor import dumps
@@ -79,7 +79,7 @@ class RpcV2Cbor:
         if not isinstance(code, str):
             code = http.headers.get("x-amzn-errortype") or ""
         kind = bare_code(code)
-        code = query_error_code(http.headers) or kind
+        code = query_error_code(http) or kind
         return ErrorAnswer(code, message, members, kind=kind)
 
     def fill_error(

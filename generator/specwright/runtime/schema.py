@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from .patterns import Pattern
-    from .reading import Convert
+    from .reading import Convert, Reader
     from .structure import Shaped
     from .validation import Check
 
@@ -149,11 +149,11 @@ class Extension(Shape):
     def check(self, scope: str, spec: Spec) -> Check:
         raise NotImplementedError
 
-    def reader(self, scope: str) -> tuple[type | None, Convert]:
-        """The type that is taken as it stands, and what is done with another, or a text."""
+    def reader(self, scope: str, inner: Callable[[Shape], Reader]) -> Reader:
+        """How a value is read; ``inner`` gives the readers of the shapes in it."""
         raise NotImplementedError
 
-    def writer(self) -> Convert | None:
+    def writer(self, inner: Callable[[Shape], Convert | None]) -> Convert | None:
         return None
 
     def from_plain(self, value: object, scope: str) -> object:
@@ -177,28 +177,6 @@ class List(Shape):
     ) -> None:
         self.source = source
         self.item = item
-        self.length = length
-        self.sparse = sparse
-        self.xml = xml
-
-
-class Map(Shape):
-
-    kind = "map"
-
-    def __init__(
-        self,
-        key: Shape,
-        value: Shape,
-        *,
-        length: LengthBounds = None,
-        sparse: bool = False,
-        source: Source = None,
-        xml: object = None,
-    ) -> None:
-        self.source = source
-        self.key = key
-        self.value = value
         self.length = length
         self.sparse = sparse
         self.xml = xml

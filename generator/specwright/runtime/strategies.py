@@ -17,6 +17,7 @@ from hypothesis.strategies import SearchStrategy
 
 from .breaking import breaking, kinds_of, not_one
 from .drawing import (
+    DEEPEST,
     Drawing,
     Ends,
     Record,
@@ -25,8 +26,9 @@ from .drawing import (
     drawing_of,
     plain_shape,
 )
+from .maps import Map
 from .operation import Response
-from .schema import List, Map, Member, Ref, Schema, Shape, String
+from .schema import List, Member, Ref, Schema, Shape, String
 from .structure import Structure, find
 from .unique_lists import canonical
 from .violations import Kind, pointer_to
@@ -119,10 +121,10 @@ def unbreakable(cls: type[Structure]) -> tuple[Constraint, ...]:
 def placed(
     cls: type[StructureT], pointer: str, values: Values
 ) -> SearchStrategy[StructureT]:
-    """Those that are valid but for what is placed at a pointer."""
-    drawing = drawing_of(cls.__schema__.scope)
-    tokens = tokens_of(pointer)
-    records = placed_in(cls.__schema__, tokens, drawing, 0, lambda spot, n: values)
+    """Those with nothing but what is required, and what is placed at a pointer."""
+    schema, tokens = cls.__schema__, tokens_of(pointer)
+    drawing = drawing_of(schema.scope)
+    records = placed_in(schema, tokens, drawing, DEEPEST, lambda spot, n: values)
     if records is None:
         raise Unsatisfiable(f"no {cls.__name__} has a place at {pointer!r}")
     return records.map(cls.from_dict)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeGuard
 
-from .schema import Extension, List, Map, Ref, Schema, Shape, Spec
+from .schema import Extension, List, Ref, Schema, Shape, Spec
 
 if TYPE_CHECKING:
     from typing import Self
@@ -220,11 +220,7 @@ def from_plain(shape: Shape, value: object, scope: str) -> object:
         return shape.from_plain(value, scope)
     if isinstance(shape, List) and is_sequence(value):
         return [from_plain(shape.item, item, scope) for item in value]
-    if not is_mapping(value):
-        return value
-    if isinstance(shape, Map):
-        return {k: from_plain(shape.value, v, scope) for k, v in value.items()}
-    if not isinstance(shape, Ref):
+    if not isinstance(shape, Ref) or not is_mapping(value):
         return value
     cls = find(scope, shape.name)
     made = cls.__new__(cls)

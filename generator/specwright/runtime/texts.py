@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeAlias
 
-from .reading import enum_reader
+from .reading import Reader, enum_reader
 from .schema import (
     Blob,
     Boolean,
@@ -20,6 +20,7 @@ from .schema import (
 )
 from .timestamps import from_wire, to_text
 from .validation import enum_values
+from .values import write_blob, write_double
 
 ToText: TypeAlias = Callable[[object], str]
 FromText: TypeAlias = Callable[[str], object]
@@ -48,17 +49,12 @@ def text_writer(shape: Shape, time_format: str = "iso8601") -> ToText:
 
 def blob_text(value: object) -> str:
     """Bytes in base64."""
-    from binascii import b2a_base64
-
-    if isinstance(value, (bytes, bytearray)):
-        return b2a_base64(value, newline=False).decode("ascii")
-    return str(value)
+    return str(write_blob(value))
 
 
 def double_text(value: object) -> str:
     """A number; those that aren't finite have names."""
-    text = str(value)
-    return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}.get(text, text)
+    return str(write_double(value))
 
 
 def text_reader(shape: Shape, scope: str) -> FromText:
@@ -82,10 +78,14 @@ def text_reader(shape: Shape, scope: str) -> FromText:
     elif isinstance(shape, Timestamp):
         read = read_seconds if shape.format == "epoch-seconds" else from_wire
     elif isinstance(shape, Extension):
-        read = shape.reader(scope)[1]
+        read = shape.reader(scope, no_parts)[1]
     else:
         raise TypeError(f"no text holds a shape of kind {shape.kind!r}")
     return lambda text: read(text) if (text := text.strip()) else None
+
+
+def no_parts(shape: Shape) -> Reader:
+    raise TypeError(f"no text holds a shape of kind {shape.kind!r}")
 
 
 def read_boolean(text: str) -> object:

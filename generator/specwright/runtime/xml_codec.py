@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
+from .maps import Map
 from .reading import placed
-from .schema import List, Map, Member, Plan, Ref, Schema, Shape, String
+from .schema import List, Member, Plan, Ref, Schema, Shape, String
 from .structure import Shaped, Union, find
 from .texts import FromText, text_reader
 from .xml_parser import child, local

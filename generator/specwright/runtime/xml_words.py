@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .schema import List, Map, Member
+from .maps import Map
+from .schema import List, Member
 
 Namespace: TypeAlias = "str | tuple[str, str] | None"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .schema import List, Map, Plan, Ref, Schema, Shape
+from .maps import Map
+from .schema import List, Plan, Ref, Schema, Shape
 from .structure import Shaped, Union, is_mapping, is_sequence
 from .texts import ToText, text_writer
 from .xml_codec import ITEM, is_flat, tag_of

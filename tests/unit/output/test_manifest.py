@@ -18,9 +18,9 @@ from specwright.output.manifest import (
     to_bytes,
 )
 
-SHA = "0" * 16
+SHA = "0" * 12
 NAMES = st.text(alphabet="abcxyz_é", min_size=1, max_size=6)
-DIGESTS = st.text(alphabet="0123456789abcdef", min_size=16, max_size=16)
+DIGESTS = st.text(alphabet="0123456789abcdef", min_size=12, max_size=12)
 RECORDS = st.builds(
     lambda folder, files, **rest: ServiceRecord(
         inputs={f"{folder}/{name}.yaml": d for name, d in files.items()}, **rest
