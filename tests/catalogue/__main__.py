@@ -1,9 +1,14 @@
-"""`make catalogue`: every operation of every service of botocore, held against botocore."""
+"""`make catalogue`: every operation of every service of botocore, held against botocore.
+
+A run of the whole can be made of pieces: `--slices 8 --slice 0 --into DIR`, and so on, and at
+last `--merge DIR`, which judges them as one.
+"""
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -31,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ).items():
             print(f"    {name!r}: {operations!r},")
         return 0
+    if options.merge:
+        return merged(options.merge)
+    if options.into and options.operation:
+        _parser().error("--into keeps whole services; leave --operation away")
     unknown = set(options.service) - set(services())
     if unknown:
         _parser().error(f"botocore has no service {', '.join(sorted(unknown))}")
@@ -56,9 +65,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for report in _reports(wanted, options.workers):
         reports.append(report)
         progress.add(report)
+        if options.into:
+            keep(report, options.into)
+    return told(reports, full=not options.service and options.slices == 1)
+
+
+def keep(report: Report, folder: Path) -> None:
+    """Put a report where `--merge` finds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{report.service}.report").write_bytes(pickle.dumps(report))
+
+
+def merged(folder: Path) -> int:
+    """What the pieces in a folder say together; all services have to be among them."""
+    reports = [
+        pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.report"))
+    ]
+    code = told(reports, full=True)
+    if lacking := sorted({*services()} - {report.service for report in reports}):
+        print(f"not compared yet: {', '.join(lacking)}")
+    return 1 if lacking else code
+
+
+def told(reports: list[Report], *, full: bool) -> int:
+    """Print what came of services; the exit code."""
     reports.sort(key=lambda report: report.service)
     print("\n".join(summary(reports)))
-    return verdict(reports, full=not options.service and options.slices == 1)
+    return verdict(reports, full=full)
 
 
 def verdict(reports: list[Report], *, full: bool) -> int:
@@ -101,7 +134,11 @@ def _size(service: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="make catalogue", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="make catalogue",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "--service", action="append", default=[], help="only this service"
     )
@@ -126,6 +163,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--slice", type=int, default=0, help="which of the slices, from 0"
+    )
+    parser.add_argument(
+        "--into", type=Path, help="keep what comes of each service in this folder"
+    )
+    parser.add_argument(
+        "--merge", type=Path, help="compare nothing; judge what such a folder holds"
     )
     return parser
 

@@ -6,77 +6,17 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from botocore import UNSIGNED, handlers
+from botocore import UNSIGNED
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 from botocore.eventstream import EventStream
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from tests.catalogue.answers import Answer
+from tests.catalogue.customizations import CUSTOMIZATIONS
 from tests.catalogue.models import loaded, session
 
 ENDPOINT = "http://localhost:9"
-# What botocore's users are spared or promised beyond what the model says: values that are
-# rewritten on their way in or out. A spec doesn't have it, so it is taken off here.
-CONVENIENCES = (
-    ("after-call.iam", handlers.json_decode_policies),
-    ("after-call.ec2.GetConsoleOutput", handlers.decode_console_output),
-    ("after-call.cloudformation.GetTemplate", handlers.json_decode_template_body),
-    ("after-call.s3.ListObjects", handlers.decode_list_object),
-    ("after-call.s3.ListObjectsV2", handlers.decode_list_object_v2),
-    ("after-call.s3.ListObjectVersions", handlers.decode_list_object_versions),
-    (
-        "before-parameter-build.s3.ListObjects",
-        handlers.set_list_objects_encoding_type_url,
-    ),
-    (
-        "before-parameter-build.s3.ListObjectsV2",
-        handlers.set_list_objects_encoding_type_url,
-    ),
-    (
-        "before-parameter-build.s3.ListObjectVersions",
-        handlers.set_list_objects_encoding_type_url,
-    ),
-    ("before-parameter-build.s3.CopyObject", handlers.handle_copy_source_param),
-    ("before-parameter-build.s3.UploadPartCopy", handlers.handle_copy_source_param),
-    ("before-parameter-build.ec2.RunInstances", handlers.base64_encode_user_data),
-    (
-        "before-parameter-build.autoscaling.CreateLaunchConfiguration",
-        handlers.base64_encode_user_data,
-    ),
-    ("before-parameter-build.route53", handlers.fix_route53_ids),
-    ("before-parse.s3.*", handlers.handle_expires_header),
-    ("before-call", handlers.inject_api_version_header_if_needed),
-    ("request-created.cloudsearchdomain.Search", handlers.change_get_to_post),
-    *(
-        (f"before-parameter-build.s3.{operation}", handlers.sse_md5)
-        for operation in (
-            "HeadObject",
-            "GetObject",
-            "PutObject",
-            "CopyObject",
-            "CreateMultipartUpload",
-            "UploadPart",
-            "UploadPartCopy",
-            "CompleteMultipartUpload",
-            "SelectObjectContent",
-        )
-    ),
-    ("before-parameter-build.s3.CopyObject", handlers.copy_source_sse_md5),
-    ("before-parameter-build.s3.UploadPartCopy", handlers.copy_source_sse_md5),
-)
-PRESIGNED = {
-    "ec2": ("CopySnapshot",),
-    "rds": (
-        "CopyDBClusterSnapshot",
-        "CreateDBCluster",
-        "CopyDBSnapshot",
-        "CreateDBInstanceReadReplica",
-        "StartDBInstanceAutomatedBackupsReplication",
-    ),
-    "neptune": ("CopyDBClusterSnapshot", "CreateDBCluster"),
-    "docdb": ("CopyDBClusterSnapshot", "CreateDBCluster"),
-}
 
 
 @dataclass(frozen=True)
@@ -123,16 +63,9 @@ class BotocoreClient:
             ),
         )
         events = self.client.meta.events
-        for name, handler in CONVENIENCES:
-            events.unregister(name, handler)
-        presigned = (
-            handlers.inject_presigned_url_ec2,
-            handlers.inject_presigned_url_rds,
-        )
-        for operation in PRESIGNED.get(service, ()):
-            events.unregister(
-                f"before-call.{service}.{operation}", presigned[service != "ec2"]
-            )
+        for one in CUSTOMIZATIONS:
+            for name in one.events:
+                events.unregister(name, one.handler)
         # Some operations would be signed whatever the configuration says.
         service_id = self.client.meta.service_model.service_id.hyphenize()
         events.register_first(f"choose-signer.{service_id}", lambda **_: UNSIGNED)

@@ -50,7 +50,10 @@ def _checksums(
 
 
 def _lists_in_headers(model: Any, *sides: dict[str, str]) -> None:
-    """Take the spaces away that may follow the commas between the items of a list."""
+    """Take the spaces away that may follow the commas between the items of a list, and a list
+    without items, which Smithy's protocol tests have sent (NullAndEmptyHeaders) and botocore
+    leaves out.
+    """
     members = model.input_shape.members if model.input_shape is not None else {}
     for name, member in members.items():
         wire = wire_name(member, name).lower()
@@ -58,6 +61,8 @@ def _lists_in_headers(model: Any, *sides: dict[str, str]) -> None:
             for headers in sides:
                 if wire in headers:
                     headers[wire] = headers[wire].replace(", ", ",")
+                if headers.get(wire) == "":
+                    del headers[wire]
 
 
 def _type_of_body(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ LEFT_OUT = {
     "x-amz-user-agent",
 }
 SPECIAL = ("NaN", "Infinity", "-Infinity")
+# Seconds of a date that are whole, with a fraction of nothing.
+WHOLE_SECONDS = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.0+Z")
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,9 @@ def differences(ours: object, theirs: object, pointer: str = "") -> list[Differe
 
 
 def same(ours: object, theirs: object) -> bool:
-    """Whether two single values are equal: moments to the millisecond, NaN to itself."""
+    """Whether two single values are equal: moments to the millisecond, NaN to itself, dates
+    with and without a fraction of nothing (botocore adds one for some services).
+    """
     if isinstance(ours, datetime) and isinstance(theirs, datetime):
         return abs(ours - theirs) < timedelta(milliseconds=1)
     numbers = (int, float, Decimal)
@@ -158,6 +163,8 @@ def same(ours: object, theirs: object) -> bool:
     if isinstance(ours, float) and theirs in SPECIAL:
         # botocore leaves the texts of JSON for these numbers as they are.
         return repr(ours) == repr(float(str(theirs)))
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return ours == theirs or ours == WHOLE_SECONDS.sub(r"\1Z", theirs)
     return isinstance(ours, str) is isinstance(theirs, str) and ours == theirs
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import resource
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from tests.catalogue.packages import (
     rendered,
     write,
 )
+from tests.scale.modules import broken_modules
 
 PACKAGE = "catalogue_clients"
 
@@ -85,9 +85,9 @@ def _examine(wanted: Wanted, report: Report, folder: Path) -> None:
         return
     report.size = write([made], folder / PACKAGE)
     started = perf_counter()
-    if not compileall.compile_dir(folder / PACKAGE, quiet=2):
-        raise SyntaxError(f"files of {made.package} can't be compiled")
-    report.seconds["compile"] = perf_counter() - started
+    if broken := list(broken_modules(folder / PACKAGE)):
+        raise ImportError("\n".join(broken))
+    report.seconds["modules"] = perf_counter() - started
     with importable(folder, PACKAGE):
         started = perf_counter()
         ours = OurClient(f"{PACKAGE}.{made.package}")

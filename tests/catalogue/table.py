@@ -62,7 +62,7 @@ def table(reports: Iterable[Report]) -> list[str]:
             *(f"{kind}s" for kind in KINDS),
             "import s",
             "generate s",
-            "compile s",
+            "modules s",
             "load s",
             "compare s",
             "MB",
@@ -92,7 +92,7 @@ def _row(name: str, reports: Sequence[Report]) -> tuple[str, ...]:
         agreed += report.agreed
     spent = [
         f"{sum(report.seconds.get(stage, 0) for report in reports):.1f}"
-        for stage in ("import", "generate", "compile", "load", "compare")
+        for stage in ("import", "generate", "modules", "load", "compare")
     ]
     return (
         name,

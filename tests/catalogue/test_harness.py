@@ -13,10 +13,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from botocore import handlers
 from tests.catalogue import __main__ as command, answers, services
 from tests.catalogue.allowed import ALLOWED, MOST, Allowed
 from tests.catalogue.botocore_calls import BotocoreClient
 from tests.catalogue.compare import Disagreement, Outcome, Side, asked, compare
+from tests.catalogue.customizations import CUSTOMIZATIONS
 from tests.catalogue.messages import ABSENT, differences, request
 from tests.catalogue.models import operation_of
 from tests.catalogue.packages import OurClient, importable, rendered, write
@@ -232,6 +234,54 @@ def test_disagreements_and_unused_entries_fail(
     assert "--service sts --operation GetCallerIdentity --seed 7" in text
     assert "2/2" in text
     assert "3  why" in text
+
+
+def test_pieces_make_a_whole_run(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = tmp_path / "pieces"
+    run = ["--service", "sts", "--draws", "1", "--errors", "0", "--into", str(kept)]
+    assert command.main(run) == 0
+    (piece,) = kept.iterdir()
+    entry = Allowed("sqs", "SendMessage", "request", "/x", "", "")
+    command.keep(Report("sqs", "json", 23, used={entry}), kept)
+    monkeypatch.setattr(command, "all_traits", dict)
+    monkeypatch.setattr(command, "missing", lambda _: [])
+    monkeypatch.setattr(command, "services", lambda: ("sqs", "sts"))
+    monkeypatch.setattr(command, "ALLOWED", (entry,))
+    capsys.readouterr()
+    assert command.main(["--merge", str(kept)]) == 0
+    assert "no disagreements" in capsys.readouterr().out
+    piece.unlink()
+    assert command.main(["--merge", str(kept)]) == 1
+    assert "not compared yet: sts" in capsys.readouterr().out
+    monkeypatch.setattr(command, "missing", lambda _: ["a trait"])
+    command.keep(Report("sts", "query", 8), kept)
+    assert command.main(["--merge", str(kept)]) == 1
+    assert "lacks: a trait" in capsys.readouterr().out
+
+
+def test_a_service_whose_modules_break_is_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(service: str, specs: Path, operations: tuple[str, ...]) -> object:
+        made = rendered(service, specs, operations)
+        path = f"{made.package}/operations/get_caller_identity.py"
+        made.files[path] += "\nimport nothing_of_this_name\n"
+        return made
+
+    monkeypatch.setattr(services, "rendered", broken)
+    report = examined(Wanted("sts", ("GetCallerIdentity",)))
+    assert "get_caller_identity: ModuleNotFoundError" in report.trouble
+
+
+def test_customizations_are_handlers_of_botocore() -> None:
+    """One that botocore has no more, or calls otherwise, would be left on unnoticed."""
+    known = {(told[0], told[1]) for told in handlers.BUILTIN_HANDLERS}
+    for one in CUSTOMIZATIONS:
+        assert {(event, one.handler) for event in one.events} <= known, one.because
 
 
 def test_progress_is_told_in_lines_where_there_is_no_terminal() -> None:

@@ -24,8 +24,8 @@ def text(shape: Any, random: Random, *, answer: bool, xml: bool) -> str | None:
     where = location(shape)
     if shape.metadata.get("pattern") and not answer:
         return matching(shape.metadata["pattern"], least, most, random)
-    if where is not None and least == 0:
-        # An empty label can't be sent, and an empty header is not sent.
+    if least == 0 and where == "uri":
+        # An empty label can't be sent.
         least = 1
     size = random.choice((0, 1, 3, 9)) if random.random() < 0.95 else 40
     wanted = max(least, size if most is None else min(size, most))

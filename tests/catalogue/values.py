@@ -164,8 +164,8 @@ def count(shape: Any, draw: Draw, depth: int) -> int:
     least, most = (0, None) if draw.answer else bounds(shape)
     roomy = depth < DEEPEST and draw.nodes > 0
     wanted = draw.random.choice((0, 1, 1, 2, 3)) if roomy else 0
-    if location(shape) is not None:
-        # What an empty list in a header or query says is nothing.
+    if location(shape) is not None and draw.answer:
+        # What an empty list in a header says is nothing.
         wanted = max(1, wanted)
     return max(least, wanted if most is None else min(wanted, most))
 

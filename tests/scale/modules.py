@@ -1,4 +1,4 @@
-"""Every module of generated packages compiled and imported, with every name that they export."""
+"""Every module of generated packages imported, with every name that they export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def packages(out: Path) -> list[str]:
 def broken_modules(out: Path, services: list[str] | None = None) -> Iterator[str]:
     """What is wrong with the modules of a folder's services: all of them, or some.
 
-    Each is compiled and imported, and each name in ``__all__`` is asked for. The modules are
+    Each is imported, and each name in ``__all__`` is asked for. The modules are
     forgotten again, service by service, so that the whole catalogue fits in memory.
     """
     parent = str(out.resolve().parent)
@@ -38,7 +38,6 @@ def _broken(out: Path, path: Path) -> Iterator[str]:
     parts = path.relative_to(out.parent).with_suffix("").parts
     name = ".".join(parts).removesuffix(".__init__")
     try:
-        compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
         module = import_module(name)
         for exported in getattr(module, "__all__", ()):
             getattr(module, exported)
