@@ -22,11 +22,13 @@ _FILE_KEYS = (
     *(
         "http",
         "host_prefix",
+        "routing",
         "endpoint",
         "signing_name",
         "signature",
         "headers",
         "auth",
+        "signing_regions",
     ),
     *("unsigned_payload", "checksum", "compression", "context", "context_params"),
     *("endpoint_discovery", "endpoint_operation", "idempotent", "readonly"),
@@ -51,6 +53,7 @@ _KEYS_OF = {
     ),
     "error": ("fault", "status", "code", "retryable", "throttling"),
     "endpoint": ("prefix", "global", "rules"),
+    "routing": ("unprefixed", "host", "all_regions"),
     "xml": ("name", "attribute", "namespace", "flattened", "order"),
     "input_xml": ("name", "namespace"),
     "checksum": (

@@ -78,6 +78,7 @@ class Waiter:
 class Operation:
     """One operation. ``input`` and ``output`` are structures; ``unsupported`` is a reason.
 
+    ``routing`` names the input members that change where a request goes.
     An operation that says nothing of its input or output has an empty structure there, and
     ``has_input`` or ``has_output`` is false: some protocols send no body then.
     """
@@ -91,6 +92,7 @@ class Operation:
     doc: str | None = None
     deprecated: str | None = None
     host_prefix: str | None = None
+    routing: Mapping[str, str] = field(default_factory=dict)
     auth: tuple[str, ...] | None = None
     checksum: Mapping[str, object] = field(default_factory=dict)
     unsupported: str | None = None
@@ -148,6 +150,7 @@ class Service:
     deprecated: str | None = None
     signature: str | None = None
     auth: tuple[str, ...] | None = None
+    signing_regions: str | None = None
     http2: Literal["event-stream", "optional"] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     context_params: Mapping[str, object] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from specwright.model import Operation, Service
 from specwright.python.layout import Call
+from specwright.python.quoting import literal
 
 # The classes that sign, by what specs call the ways.
 SCHEMES = {
@@ -41,7 +42,8 @@ def auth_schemes(service: Service, operation: Operation) -> Iterator[Call]:
     if listed[0] == "sigv4":
         return
     for name in listed:
-        yield Call(SCHEMES[name])
+        regions = service.signing_regions if name == "sigv4a" else None
+        yield Call(SCHEMES[name], () if regions is None else (literal(regions),))
         if name not in CONDITIONAL:
             return
 

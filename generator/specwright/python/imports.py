@@ -15,6 +15,7 @@ DECIMALS = frozenset({"Decimal"})
 STANDARD = COLLECTIONS | TYPING | DATES | DECIMALS
 # The words of tables that aren't in the module ``schema``.
 HOMES = {
+    "all_regions": {"AllRegions"},
     "auth": {"Anonymous", "Auth", "SigV4"},
     "bearer": {"Bearer"},
     "big_decimals": {"BigDecimal"},
@@ -26,6 +27,7 @@ HOMES = {
     "event_requests": {"EventRequest"},
     "event_schema": {"Event", "StreamedEvents", "StreamingEvents", "event_union"},
     "fixed_headers": {"FixedHeader"},
+    "host_from": {"HostFrom"},
     "host_prefix": {"HostLabel", "HostPrefix"},
     "http_words": {
         *("EncodedHeader", "Header", "HeaderMap", "Host", "HttpPayload"),

@@ -23,10 +23,14 @@ FEATURES = {
     "TreeHash": "tree-hash",
     "FixedHeader": "fixed-headers",
     "HostPrefix": "host-prefix",
+    "HostFrom": "host-from",
+    "AllRegions": "all-regions",
 }
 
 # Glacier takes no archive without this, of which models say nothing.
 TREE_HASH = "x-amz-sha256-tree-hash"
+# Who asks which endpoint to use says for which version of the API.
+API_VERSION = "x-amz-api-version"
 
 
 def operation_traits(service: Service, operation: Operation) -> tuple[Call, ...]:
@@ -35,6 +39,7 @@ def operation_traits(service: Service, operation: Operation) -> tuple[Call, ...]
         *traits(service, operation),
         *event_traits(service, operation),
         *auth_traits(service, operation),
+        *all_regions(operation),
     )
 
 
@@ -54,10 +59,36 @@ def traits(service: Service, operation: Operation) -> Iterator[Call]:
     headers = {m.wire.lower() for m in operation.input.members}
     if sent is not None and TREE_HASH in headers:
         yield Call("TreeHash", (literal(TREE_HASH),))
+    if operation.endpoint_operation:
+        yield Call("FixedHeader", (literal(API_VERSION), literal(service.version)))
     for name, value in service.headers.items():
         yield Call("FixedHeader", (literal(name), literal(value)))
+    yield from hosts(operation)
+
+
+def hosts(operation: Operation) -> Iterator[Call]:
+    """What changes the host of a request."""
     if operation.host_prefix:
-        yield Call("HostPrefix", (literal(operation.host_prefix),))
+        parts: list[Expression] = [literal(operation.host_prefix)]
+        if (attr := routed(operation, "unprefixed")) is not None:
+            parts.append(f"unless={literal(attr)}")
+        yield Call("HostPrefix", tuple(parts))
+    if (attr := routed(operation, "host")) is not None:
+        yield Call("HostFrom", (literal(attr),))
+
+
+def all_regions(operation: Operation) -> Iterator[Call]:
+    """How a request is signed that an endpoint of several regions gets."""
+    if (attr := routed(operation, "all_regions")) is not None:
+        yield Call("AllRegions", (literal(attr),))
+
+
+def routed(operation: Operation, word: str) -> str | None:
+    """The attribute of a member that changes where requests go."""
+    member = member_called(operation.input, operation.routing.get(word))
+    if member is None:
+        return None
+    return attributes(operation.input, reserved.STRUCTURE)[member.name]
 
 
 def request_checksum(operation: Operation, streams: bool) -> Iterator[Call]:

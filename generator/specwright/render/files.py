@@ -119,6 +119,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "maps": ("maps",),
     "query-compatible": ("query_json", "query_codes", "aws_json", *JSON),
     "host-prefix": ("host_prefix", "traits"),
+    "host-from": ("host_from", "traits"),
+    "all-regions": ("all_regions", "auth", "sigv4a", "traits"),
 }
 
 

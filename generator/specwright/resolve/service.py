@@ -115,6 +115,7 @@ def build_service(
         deprecated=root.text("deprecated"),
         signature=root.text("signature"),
         auth=read_auth(root),
+        signing_regions=root.text("signing_regions"),
         headers={
             name: value
             for name, value in root.mapping("headers").items()

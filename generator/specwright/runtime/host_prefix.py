@@ -27,14 +27,19 @@ class HostLabel:
 
 
 class HostPrefix(Trait):
-    """Puts a prefix before the host; members fill its labels, by the spec's names."""
+    """Puts a prefix before the host; members fill its labels, by the spec's names. There is
+    none where the attribute ``unless`` is set.
+    """
 
-    __slots__ = ("template",)
+    __slots__ = ("template", "unless")
 
-    def __init__(self, template: str) -> None:
+    def __init__(self, template: str, unless: str | None = None) -> None:
         self.template = template
+        self.unless = unless
 
     def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
+        if self.unless and getattr(request, self.unless, None) is not None:
+            return http
         prefix = self.template
         for member in request.__schema__.members:
             label = f"{{{member.name}}}"

@@ -56,14 +56,15 @@ class JsonAnswers:
             parsed = self.loads(body)
         except (ValueError, RecursionError):
             parsed = None
+        code = http.headers.get("x-amzn-errortype") or ""
         if is_object(parsed):
             members, message = parsed, message_in(parsed)
+            told = (parsed.get(name) for name in self.codes)
+            code = code or next((c for c in told if isinstance(c, str)), "")
         else:
-            members, message = {}, plain_message(http.status, body)
-        told = (members.get(name) for name in self.codes)
-        code = http.headers.get("x-amzn-errortype") or next(
-            (code for code in told if isinstance(code, str)), ""
-        )
+            members, message = {}, ""
+            if body or not code:
+                message = plain_message(http.status, body)
         return ErrorAnswer(bare_code(code), message, members)
 
     def fill_error(

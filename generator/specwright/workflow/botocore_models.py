@@ -66,6 +66,7 @@ def find_model(source: str, paginators: Path | None, waiters: Path | None) -> Fo
         pages if pages is not None else beside.paginators,
         waits if waits is not None else beside.waiters,
         beside.rules,
+        beside.rule_set,
         beside.package,
     )
     return Found(found.model, companions)
@@ -106,11 +107,12 @@ def _from_package(service: str) -> Found:
         pages = dict(merged(pages, more))
     waits = _beside(folder, _WAITERS, problems)
     rules = _RULES if _present(folder, _RULES) is not None else None
+    rule_set = _beside(folder, _RULES, problems)
     problems += found
     if has_errors(problems):
         return Found(diagnostics=tuple(problems))
     package = _package(service, model, names) if model is not None else None
-    return Found(model, Companions(pages, waits, rules, package))
+    return Found(model, Companions(pages, waits, rules, rule_set, package))
 
 
 def _package(service: str, model: Model, names: Collection[str]) -> str | None:

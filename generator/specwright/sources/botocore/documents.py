@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from specwright.sources.botocore.model import Companions, Model
 from specwright.sources.botocore.operations import Beside, is_written, write_operation
 from specwright.sources.botocore.report import Finding
+from specwright.sources.botocore.routing import ruled_auth
 from specwright.sources.botocore.scope import Scope
 from specwright.sources.botocore.service import provenance, write_service
 from specwright.sources.botocore.shapes import key_kind, write_shape
@@ -49,7 +50,8 @@ def convert(
     say nothing but a built-in type.
     """
     beside = companions or Companions()
-    scope = Scope(model, docs, frozenset(named))
+    ruled = ruled_auth(beside.rule_set)
+    scope = Scope(model, docs, frozenset(named), ruled=ruled)
     wanted = [n for n in model.operations if operations is None or n in operations]
     paginators = mapping(beside.paginators, "pagination")
     waiters = mapping(beside.waiters, "waiters")

@@ -100,6 +100,8 @@ class Companions:
     waiters: Json = field(default_factory=dict)
     rules: str | None = None
     """The name of the endpoint rule set, where the service has one."""
+    rule_set: Json = field(default_factory=dict)
+    """What is in it."""
     package: str | None = None
     """The service's package, where another service has the one that follows from the id."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from specwright.sources.botocore.model import Model, error_names
 from specwright.sources.botocore.paging import write_pagination
 from specwright.sources.botocore.report import Path
+from specwright.sources.botocore.routing import UNPREFIXED, URLS
 from specwright.sources.botocore.scope import Scope
 from specwright.sources.botocore.service import auth_names, provenance
 from specwright.sources.botocore.shapes import (
@@ -136,6 +137,8 @@ def _traits(operation: Json, path: Path, name: str, scope: Scope) -> Spec:
     if (prefix := text(endpoint, "hostPrefix")) is not None:
         result["host_prefix"] = prefix
     result |= _signing(operation, path, name, scope)
+    if routes := _routing(name, operation, scope):
+        result["routing"] = routes
     if checksum := _checksum(operation, path, name, scope):
         result["checksum"] = checksum
     if encodings := texts(mapping(operation, "requestcompression"), "encodings"):
@@ -167,6 +170,29 @@ def _traits(operation: Json, path: Path, name: str, scope: Scope) -> Spec:
     if (wrapper := text(mapping(operation, "output"), "resultWrapper")) is not None:
         result["result_wrapper"] = wrapper
     return result
+
+
+def _routing(name: str, operation: Json, scope: Scope) -> Spec:
+    """The members of an input that change where its requests go."""
+    model = scope.model
+    request = text(mapping(operation, "input"), "shape")
+    members = mapping(model.shapes[request], "members") if request is not None else {}
+    by_parameter = {
+        parameter: own
+        for own, member in entries(members)
+        if (parameter := text(mapping(member, "contextParam"), "name")) is not None
+    }
+    service = text(model.metadata, "serviceId") or ""
+    prefixed = "hostPrefix" in mapping(operation, "endpoint")
+    url = URLS.get((service, name))
+    stated = {
+        "unprefixed": (
+            by_parameter.get(UNPREFIXED.get(service, "")) if prefixed else None
+        ),
+        "host": url if url in members else None,
+        "all_regions": by_parameter.get(scope.ruled.parameter or ""),
+    }
+    return {word: member for word, member in stated.items() if member is not None}
 
 
 def _signing(operation: Json, path: Path, name: str, scope: Scope) -> Spec:

@@ -8,6 +8,7 @@ from functools import cached_property
 from specwright.sources.botocore.keys import unread
 from specwright.sources.botocore.model import SCALARS, Model
 from specwright.sources.botocore.report import Effect, Finding, Path
+from specwright.sources.botocore.routing import RuledAuth
 from specwright.sources.botocore.values import Json, flag, mapping, text, texts
 
 _UNRENAMED = frozenset({"json", "smithy-rpc-v2-cbor"})
@@ -23,6 +24,8 @@ class Scope:
     named: frozenset[str] = frozenset()
     """Shapes that keep their name though they say nothing but a type."""
     findings: list[Finding] = field(default_factory=list)
+    ruled: RuledAuth = field(default_factory=RuledAuth)
+    """How endpoint rules have requests signed."""
 
     @cached_property
     def io_shapes(self) -> frozenset[str]:

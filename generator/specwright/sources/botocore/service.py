@@ -75,8 +75,16 @@ def write_service(scope: Scope, rules: str | None, package: str | None = None) -
             scope.say("dropped", ("metadata", "jsonVersion"), reason)
     if (namespace := xml_namespace(metadata)) is not None:
         result["xml_namespace"] = namespace
-    if "auth" in metadata:
-        result["auth"] = auth_names(metadata)
+    auth = auth_names(metadata) if "auth" in metadata else None
+    if scope.ruled.always:
+        auth = ["sigv4a"]
+    if auth is None and scope.ruled.name and result.get("signature") == "v2":
+        # The model is older than its rules, which know of nothing but version 4.
+        auth, result["signing_name"] = ["sigv4"], scope.ruled.name
+    if auth is not None:
+        result["auth"] = auth
+    if auth and "sigv4a" in auth and scope.ruled.regions:
+        result["signing_regions"] = scope.ruled.regions
     if "awsQueryCompatible" in metadata:
         result["query_compatible"] = True
     if settings := mapping(metadata, "protocolSettings"):
