@@ -17,7 +17,8 @@ from botocore.utils import get_service_module_name
 
 _HEAD = """\
 # Names of services, one service a line: id, folder in botocore, class in boto3, uid, target
-# prefix, titles. Written by: python -m tests.accuracy services
+# prefix, titles, U or L where names of members begin with a capital or with a small letter.
+# Written by: python -m tests.accuracy services
 """
 DATA = Path(botocore.__file__).parent / "data"
 
@@ -84,6 +85,18 @@ class Documenter:
             yield operation, self.page(operation)
 
 
+def _case(loaded: ServiceModel) -> str:
+    """How nearly all names of members of inputs begin."""
+    shapes = (
+        loaded.operation_model(name).input_shape for name in loaded.operation_names
+    )
+    names = [name for shape in shapes if shape is not None for name in shape.members]
+    capital = sum(name[:1].isupper() for name in names)
+    if not names or 0.02 * len(names) < capital < 0.98 * len(names):
+        return ""
+    return "U" if capital > len(names) / 2 else "L"
+
+
 def table() -> str:
     """The names of all services, as the package has them."""
     rows = []
@@ -102,6 +115,7 @@ def table() -> str:
             said.get("uid", ""),
             said.get("targetPrefix", ""),
             "|".join(dict.fromkeys(title for title in titles if title)),
+            _case(loaded),
         ]
         rows.append("\t".join(columns) + "\n")
     return _HEAD + "".join(rows)

@@ -8,25 +8,24 @@ from dataclasses import replace
 
 from specwright.sources.pages.api_facts import facts_of, prose_of
 from specwright.sources.pages.api_head import about, doc
+from specwright.sources.pages.api_http import (
+    http_facts,
+    is_given,
+    labels,
+    protocol_of,
+    query,
+)
 from specwright.sources.pages.api_items import Item, errors, items
 from specwright.sources.pages.api_markup import unmarked
 from specwright.sources.pages.api_sections import Sections, cut
 from specwright.sources.pages.api_syntax import Syntax, read_syntax
-from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
+from specwright.sources.pages.facts import Fact, Member, Members, PageFacts
 from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.text import Page
 
-_GOOD = re.compile(r"sends back an?[ \n]+HTTP[ \n]+(?P<code>[0-9]{3})")
 _LISTED = re.compile(r"^(?P<name>\w[\w-]*?)(?:\.[\w-]+)*?\.N(?:\b.*)?$")
 _VERSIONED = re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}/")
 """Services whose paths have a version name the root of an answer's XML after it, or after its one member."""
-_FORMS = {
-    "ec2": re.compile(
-        r"common to all actions,\s+see\s+Common (?:Query Parameters|client error codes)"
-    ),
-    "query": re.compile(r"[?&]Action=[A-Z]\w+"),
-}
-"""Requests of these have no syntax block; their examples and preambles tell them."""
 
 
 def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
@@ -42,7 +41,7 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     )
     body = _entries(page, sections, body_heading, _body_names(request))
     answers = _entries(page, sections, "Response Elements", _body_names(response))
-    protocol = _protocol(page, sections, request, response)
+    protocol = protocol_of(page, sections, request, response)
     if protocol is not None:
         facts["protocol"] = protocol
     input_ = _input(sections, request, uri, body)
@@ -57,7 +56,7 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
         page.name,
         "api-reference",
         facts,
-        _http(page, sections, request, response, uri),
+        http_facts(page, sections, request, response, uri),
         input=input_,
         output=output,
         errors=_errors(page, sections),
@@ -72,8 +71,8 @@ def _syntax(page: Page, sections: Sections, heading: str, notes: Notes) -> Synta
 
 def _uri_names(request: Syntax) -> dict[str, str]:
     """Names by wire names, of what the request line and headers name."""
-    names = {name: name for name in _labels(request.uri or "")}
-    for wire, name in _query(request.uri or ""):
+    names = {name: name for name in labels(request.uri or "")}
+    for wire, name in query(request.uri or ""):
         names[wire] = name or wire
         names[name or wire] = name or wire
     for wire, name, _ in request.headers:
@@ -82,24 +81,6 @@ def _uri_names(request: Syntax) -> dict[str, str]:
         names[wire] = name
         names[name] = name
     return names
-
-
-def _labels(uri: str) -> list[str]:
-    path = uri.partition("?")[0]
-    return [
-        segment.strip("{}").removesuffix("+").rstrip("}")
-        for segment in re.split("[/:]", path)
-        if segment
-    ]
-
-
-def _query(uri: str) -> list[tuple[str, str]]:
-    pairs = []
-    for part in uri.partition("?")[2].split("&"):
-        wire, equals, name = part.partition("=")
-        if wire and equals and re.fullmatch(r"\{?[A-Za-z]\w*\}?", name):
-            pairs.append((wire, name.strip("{}")))
-    return pairs
 
 
 def _body_names(syntax: Syntax) -> dict[str, str]:
@@ -140,8 +121,8 @@ def _input(
     # What the list of parameters leaves out stands in every request as it is.
     wires = {
         name: wire
-        for wire, name in _query(request.uri or "")
-        if _is_given(wire, name, uri)
+        for wire, name in query(request.uri or "")
+        if is_given(wire, name, uri)
     }
     # A bucket is a part of the host, which is no header of a caller's.
     hosted = {
@@ -150,14 +131,14 @@ def _input(
     headers = {
         name: (wire, line) for wire, name, line in request.headers if wire != "Host"
     }
-    labels = set(_labels(request.uri or ""))
+    in_path = set(labels(request.uri or ""))
     for name, (said, item) in uri.items():
         member = said or Member(item.line)
         if name in wires:
             where, wire = "query", wires[name]
         elif name in headers:
             where, wire = "header", headers[name][0]
-        elif name in labels:
+        elif name in in_path:
             where, wire = "path", name
         elif request.method is None or name in hosted:
             result[name] = _settled(member, None)
@@ -203,15 +184,6 @@ def _wrapped(
     facts = {"type": Fact("structure", syntax.line), "in": Fact("payload", syntax.line)}
     outside = {name: m for name, m in members.items() if name in headers}
     return {**outside, syntax.root: Member(syntax.line, facts, inside)}
-
-
-def _is_given(wire: str, name: str, uri: Mapping[str, object]) -> bool:
-    """True for a part of a query string that a caller fills in."""
-    return name in uri or wire in uri or _folded(wire) == _folded(name)
-
-
-def _folded(name: str) -> str:
-    return re.sub("[^a-z0-9]", "", name.lower())
 
 
 def _wire(wire: str, name: str, line: int) -> dict[str, Fact]:
@@ -329,85 +301,6 @@ def _with_prose(
         if name in result and (prose := prose_of(item)):
             result[name] = result[name].stating(doc=Fact(prose, item.line))
     return result
-
-
-def _http(
-    page: Page,
-    sections: Sections,
-    request: Syntax,
-    response: Syntax,
-    uri: Mapping[str, object],
-) -> Facts:
-    facts: dict[str, Fact] = {}
-    if request.method is not None and request.uri is not None:
-        facts["method"] = Fact(request.method, request.line)
-        path = _template(sections, request, uri)
-        if path is not None:
-            facts["path"] = Fact(path, request.line)
-    status = response.status
-    if status is None and (span := sections.get("Response Elements")) is not None:
-        found = _GOOD.search(page.text, *span)
-        status = int(found["code"]) if found is not None else None
-    if status is not None and status != 200:
-        facts["status"] = Fact(status, response.line)
-    return facts
-
-
-def _template(
-    sections: Sections, request: Syntax, uri: Mapping[str, object]
-) -> str | None:
-    """The path with its labels in braces; they are known by the list of URI parameters."""
-    path, _, query = (request.uri or "").partition("?")
-    span = sections.get("URI Request Parameters")
-    words = [w for w in re.split("[/:]", path) if w]
-    if span is None and len(words) > 0:
-        return None
-    segments = path.split("/")
-    seen: set[str] = set()
-    for place in reversed(range(len(segments))):
-        label = segments[place].strip("{}")
-        name = label.removesuffix("+")
-        # A collection can be called like the label that follows it.
-        if name in uri and name not in seen:
-            segments[place] = "{" + label + "}"
-            seen.add(name)
-    pairs = _query(request.uri or "")
-    named = {wire for wire, name in pairs if _is_given(wire, name, uri)}
-    fixed = [p for p in query.split("&") if p and p.partition("=")[0] not in named]
-    return "/".join(segments) + ("?" + "&".join(fixed) if fixed else "")
-
-
-def _protocol(
-    page: Page, sections: Sections, request: Syntax, response: Syntax
-) -> Fact | None:
-    kinds = {request.kind, response.kind}
-    if request.method is not None:
-        spoken = _spoken(page, sections)
-        if "xml" in kinds or "XML" in spoken:
-            return Fact("rest-xml", request.line)
-        if "json" in kinds or "JSON" in spoken:
-            return Fact("rest-json", request.line)
-        return None
-    if request.kind == "json" or (response.kind == "json" and response.line):
-        # Services that speak JSON by names of operations have one protocol or the other.
-        return Fact("json", request.line or response.line, inferred=True)
-    for protocol, words in _FORMS.items():
-        if (found := words.search(page.text)) is not None:
-            return Fact(protocol, page.line_at(found.start()), inferred=True)
-    return None
-
-
-def _spoken(page: Page, sections: Sections) -> set[str]:
-    found: set[str] = set()
-    for heading in ("Request Body", "Response Elements"):
-        if (span := sections.get(heading)) is not None:
-            found |= set(
-                re.findall(
-                    r"data(?: is returned)? in (JSON|XML) format",
-                    page.text[slice(*span)][:600],
-                )
-            )
-    return found
 
 
 def _errors(page: Page, sections: Sections) -> dict[str, Member] | None:

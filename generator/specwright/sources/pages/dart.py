@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from specwright.sources.anchors import match_mode
 from specwright.sources.pages.dart_code import arguments, closing, parameters, unquoted
+from specwright.sources.pages.dart_members import Names, Parameter, answer, members
 from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
 from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.numbers import number
@@ -15,12 +15,14 @@ from specwright.sources.pages.services import service_id
 from specwright.sources.pages.text import Page
 
 METHOD = re.compile(
-    r"\bFuture<\s*(?P<out>[\w.]+)\s*>\s*(?P<name>\w+)\s*\(\s*(?:\{(?P<named>[^{}()]*)\}|(?P<plain>[^(){}]*))\s*\)\s*async\b\s*\{"
+    r"(?:\b|(?<=Implementation))Future<\s*(?P<out>[\w.]+)\s*>\s*(?P<name>\w+)\s*\(\s*(?:\{(?P<named>[^{}()]*)\}|(?P<plain>[^(){}]*))\s*\)\s*async\b\s*\{"
 )
 _TITLE = re.compile(
     r"\bmethod - (?P<class>\w+) class - (?P<library>[\w-]+) library - Dart"
 )
-_THROWS = re.compile(r"\bMay[ \n]+throw[ \n]+(?P<name>[A-Z]\w*)[ ]*\.")
+_THROWS = re.compile(
+    r"\bMay\s+throw[\s\[`]+(?P<name>[A-Z]\w*)[\]`]*(?:\([^()\n]{0,300}\))?\s*\."
+)
 _RANGE = re.compile(r"_s\.validateNumRange\s*\(")
 _LENGTH = re.compile(r"_s\.validateStringLength\s*\(")
 _PATTERN = re.compile(r"_s\.validateStringPattern\s*\(")
@@ -28,54 +30,25 @@ _NOT_NULL = re.compile(r"ArgumentError\.checkNotNull\s*\(\s*(?P<name>\w+)\s*,")
 _BLOCK = re.compile(
     r"final\s+\$?(?P<name>query|headers|payload|request)\s*=\s*(?:<[^{}=;]*>)?\s*\{"
 )
-_OLD_REQUEST = re.compile(
-    r"\$request\[\s*'(?P<wire>[^']+)'\s*\]\s*=\s*(?P<value>[^;]*);"
+_ASSIGNED = re.compile(
+    r"(?:(?P<whole>\w+)\s*\??\.\s*(?:also|let)\(\(?\s*(?P<alias>\w+)\s*\)?\s*=>\s*)?"
+    r"(?P<map>\$?(?:request|headers|query|payload))\[\s*'(?P<wire>[^']+)'\s*\]\s*=\s*(?P<value>[^;]*);"
 )
+"""One entry after the other, as older packages write them."""
+_WHERE = {"query": "query", "headers": "header"}
 _SEND = re.compile(r"_protocol\s*\.\s*(?:send|sendRaw)\s*\(")
 _LABEL = re.compile(
     r"\$\{\s*Uri\.encodeComponent\((?P<label>[^{}]*)\)\s*\}"
     r"|\$\{\s*(?P<greedy>\w+)(?:\.[^.}]*)?\.split\([^}]*\}|\$\{?(?P<plain>\w+)\}?"
 )
-_HEADER = re.compile(
-    r"(?P<name>\w+)\s*:\s*_s\.extractHeader(?P<kind>String|Int|Double|Bool|DateTime|Map|Json)\w*Values?\(\s*"
-    r"response\.headers\s*,\s*'(?P<wire>[^']*)'"
-)
-_STATUS = re.compile(r"(?P<name>\w+)\s*:\s*response\.statusCode\b")
 _TARGET = re.compile(r"'X-Amz-Target'\s*:\s*'(?P<prefix>[\w.-]+)\.(?P<operation>\w+)'")
 _JSON = re.compile(r"application/x-amz-json-(?P<version>1\.[01])")
 _NO_LIMIT = 1152921504606846976
-_TYPES = {
-    "String": ("string", False),
-    "int": ("integer", True),
-    "double": ("double", True),
-    "bool": ("boolean", False),
-    "DateTime": ("timestamp", False),
-    "Uint8List": ("blob", False),
-}
 _TIMES = {
     "iso8601ToJson": "iso8601",
     "unixTimestampToJson": "epoch-seconds",
     "rfc822ToJson": "http-date",
 }
-_HEADERS = {
-    "String": "string",
-    "Int": "integer",
-    "Double": "double",
-    "Bool": "boolean",
-    "DateTime": "timestamp",
-    "Map": "map",
-}
-
-
-@dataclass(slots=True)
-class _Parameter:
-    name: str
-    type: str
-    required: bool
-    line: int
-    facts: dict[str, Fact] = field(default_factory=dict)
-    wire: str | None = None
-    value: str = ""
 
 
 def read_dart(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
@@ -96,10 +69,15 @@ def read_dart(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     body = text[found.end() : end]
     _checks(body, found.end(), known, page)
     facts, http = _described(page), dict[str, Fact]()
-    _send(body, found, known, page, facts, http)
+    target = _TARGET.search(body)
+    known_as = service_id(target=target["prefix"]) if target is not None else None
+    service = notes.service or (known_as[0] if known_as else None)
+    if service is None and "service" in facts:
+        service = str(facts["service"].value)
+    names = _send(body, found, known, page, facts, http, service)
     if docs:
         _prose(text[: found.start()], known, page)
-    output: Members | None = _answer(body, found.end(), page, known)
+    output: Members | None = answer(body, found.end(), page, names)
     if found["out"] == "void":
         output = {}
     return PageFacts(
@@ -107,7 +85,7 @@ def read_dart(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
         "dart",
         {**facts, **_named(found, facts, body, at)},
         http,
-        input=dict(_members(list(known.values()))),
+        input=dict(members(list(known.values()), names)),
         output=output or ({} if found["out"] == "void" else None),
         errors=_errors(page, found.start()),
         unread=tuple(sorted(notes.unread)),
@@ -148,7 +126,7 @@ def _named(found: re.Match[str], facts: Facts, body: str, line: int) -> dict[str
     return result
 
 
-def _parameters(found: re.Match[str], page: Page) -> Iterator[_Parameter]:
+def _parameters(found: re.Match[str], page: Page) -> Iterator[Parameter]:
     listed = found["named"] if found["named"] is not None else found["plain"] or ""
     start = found.start("named") if found["named"] is not None else found.start("plain")
     offset = start
@@ -160,10 +138,10 @@ def _parameters(found: re.Match[str], page: Page) -> Iterator[_Parameter]:
         required = words[0] == "required"
         kind = " ".join(words[1:-1] if required else words[:-1])
         line = page.line_at(max(offset, 0))
-        yield _Parameter(words[-1], kind.removesuffix("?"), required, line)
+        yield Parameter(words[-1], kind.removesuffix("?"), required, line)
 
 
-def _checks(body: str, start: int, known: Mapping[str, _Parameter], page: Page) -> None:
+def _checks(body: str, start: int, known: Mapping[str, Parameter], page: Page) -> None:
     for pattern, word in (
         (_RANGE, "range"),
         (_LENGTH, "length"),
@@ -197,24 +175,33 @@ def _limit(written: str) -> int | float | None:
 def _send(
     body: str,
     found: re.Match[str],
-    known: Mapping[str, _Parameter],
+    known: Mapping[str, Parameter],
     page: Page,
     facts: dict[str, Fact],
     http: dict[str, Fact],
-) -> None:
-    """Where members go, and how the request is sent."""
+    service: str | None,
+) -> Names:
+    """Where members go, and how the request is sent; returns what members are called."""
     start = found.end()
     blocks: set[str] = set()
     for block in _BLOCK.finditer(body):
         blocks.add(block["name"])
         end = closing(body, block.end() - 1)
-        where = {"query": "query", "headers": "header"}.get(block["name"])
+        where = _WHERE.get(block["name"])
         for entry in arguments(body, block.end(), end):
             _bind(entry, where, known, start + block.start(), page)
-    for old in _OLD_REQUEST.finditer(body):
-        blocks.add("request")
+    for old in _ASSIGNED.finditer(body):
+        kind = old["map"].lstrip("$")
+        blocks.add(kind)
+        value = old["value"]
+        if old["alias"] is not None:
+            value = re.sub(rf"\b{old['alias']}\b", old["whole"], value)
         _bind(
-            f"'{old['wire']}': {old['value']}", None, known, start + old.start(), page
+            f"'{old['wire']}': {value}",
+            _WHERE.get(kind),
+            known,
+            start + old.start(),
+            page,
         )
     sent = _SEND.search(body)
     given: dict[str, str] = {}
@@ -228,24 +215,27 @@ def _send(
             blocks.add("payload")
             for entry in arguments(sent_map, 1, closing(sent_map, 0)):
                 _bind(entry, None, known, start + sent.start(), page)
+    names = Names(list(known.values()), service)
     if (method := unquoted(given.get("method", ""))) is not None:
         http["method"] = Fact(method, line)
     uri = given.get("requestUri", "")
     if uri[:1] == "'":
-        http["path"] = Fact(_path(uri[1:-1], known), line)
+        http["path"] = Fact(_path(uri[1:-1], known, names), line)
     payload = re.match(r"(\w+)", given.get("payload", ""))
     if payload is not None and payload[1] in known:
         known[payload[1]].facts["in"] = Fact("payload", line)
-        known[payload[1]].wire = known[payload[1]].wire or None
+        root = re.search(r"\.toXml\(\s*'(\w+)'", given.get("payload", ""))
+        known[payload[1]].wire = root[1] if root is not None else None
     if (prefix := unquoted(given.get("hostPrefix", ""))) is not None:
-        facts["host_prefix"] = Fact(_path(prefix, known), line)
+        facts["host_prefix"] = Fact(_path(prefix, known, names), line)
     _protocol(body, given, blocks, facts, line)
     if (target := _TARGET.search(body)) is not None:
         at = page.line_at(start + target.start())
         facts["operation"] = Fact(target["operation"], at)
         facts["target_prefix"] = Fact(target["prefix"], at)
-        if (service := service_id(target=target["prefix"])) is not None:
-            facts["service"] = Fact(service[0], at)
+        if (known_as := service_id(target=target["prefix"])) is not None:
+            facts["service"] = Fact(known_as[0], at)
+    return names
 
 
 def _protocol(
@@ -269,14 +259,16 @@ def _protocol(
 def _bind(
     entry: str,
     where: str | None,
-    known: Mapping[str, _Parameter],
+    known: Mapping[str, Parameter],
     offset: int,
     page: Page,
 ) -> None:
     """What an entry of a map says: where a parameter goes, by which name, in which form."""
     quoted = re.search(r"'(?P<wire>[^'$]*)(?P<rest>\$?[^']*)'\s*:", entry)
     value = entry[quoted.end() :] if quoted is not None else entry
-    names = [w for w in re.findall(r"[A-Za-z_$]\w*", entry) if w in known]
+    # A guard before the key names the parameter as well as the value does.
+    bare = entry if quoted is None else value + " " + entry[: quoted.start()]
+    names = [w for w in re.findall(r"[A-Za-z_$]\w*", bare) if w in known]
     if not names:
         return
     parameter = known[names[0]]
@@ -298,9 +290,8 @@ def _bind(
         parameter.facts["idempotency_token"] = Fact(True, line)
 
 
-def _path(written: str, known: Mapping[str, _Parameter]) -> str:
+def _path(written: str, known: Mapping[str, Parameter], names: Names) -> str:
     """A URI's template, with labels by the names of members."""
-    names = _Names(list(known.values()))
 
     def label(found: re.Match[str]) -> str:
         greedy = found["greedy"]
@@ -318,87 +309,6 @@ def _path(written: str, known: Mapping[str, _Parameter]) -> str:
     return _LABEL.sub(label, written)
 
 
-class _Names:
-    """Members' names: Dart writes the first letter small, whatever it is in the API."""
-
-    def __init__(self, known: Sequence[_Parameter]) -> None:
-        spelled = [p.wire for p in known if p.wire and p.wire.lower() == p.name.lower()]
-        self._capital = bool(spelled) and all(wire[:1].isupper() for wire in spelled)
-
-    def __call__(self, parameter: _Parameter) -> str:
-        """The name of a parameter's member."""
-        wire, name = parameter.wire, parameter.name.lstrip("$")
-        if wire is not None and wire.lower() == name.lower():
-            return wire
-        return name[:1].upper() + name[1:] if self._capital else name
-
-
-def _members(listed: Sequence[_Parameter]) -> Iterator[tuple[str, Member]]:
-    names = _Names(listed)
-    for parameter in listed:
-        name = names(parameter)
-        member = _typed(parameter.type, parameter.line, parameter.value)
-        facts = dict(parameter.facts)
-        if parameter.required:
-            facts["required"] = Fact(True, parameter.line)
-        said = facts.get("in")
-        if parameter.wire is not None and parameter.wire != name:
-            facts["wire"] = Fact(parameter.wire, parameter.line)
-        elif said is not None and said.value == "header-map" and parameter.wire is None:
-            facts["wire"] = Fact("", parameter.line)
-        if "timestamp" in facts and member.says("type") != "timestamp":
-            del facts["timestamp"]
-        yield name, member.stating(**facts)
-
-
-def _typed(written: str, line: int, value: str) -> Member:
-    """A Dart type as a member; classes are structures, or enums where their value is sent."""
-    written = written.strip().removesuffix("?")
-    if (inner := re.fullmatch(r"List<(?P<item>.*)>", written)) is not None:
-        item = _typed(inner["item"], line, value)
-        return Member(line, {"type": Fact("list", line)}, item=item)
-    if (inner := re.fullmatch(r"Map<(?P<parts>.*)>", written)) is not None:
-        parts = list(parameters(inner["parts"]))
-        if len(parts) == 2:
-            key, content = (_typed(part, line, value) for part in parts)
-            key = Member(line, {"type": Fact("string", line)})
-            return Member(line, {"type": Fact("map", line)}, key=key, value=content)
-    if written in _TYPES:
-        kind, inferred = _TYPES[written]
-        return Member(line, {"type": Fact(kind, line, inferred)})
-    if not re.fullmatch(r"[A-Z]\w*", written) or written == "Object":
-        return Member(line)
-    facts = {"shape": Fact(written, line)}
-    if re.search(r"\.(?:value|toValue\(\))(?!\w)", value):
-        return Member(line, {**facts, "type": Fact("string", line)})
-    # It may be a union as well: these look the same here.
-    return Member(line, {**facts, "type": Fact("structure", line, inferred=True)})
-
-
-def _answer(
-    body: str, start: int, page: Page, known: Mapping[str, _Parameter]
-) -> dict[str, Member]:
-    """The members of the answer that come in its headers and status."""
-    result: dict[str, Member] = {}
-    capital = _Names(list(known.values()))
-    for found in _HEADER.finditer(body):
-        line = page.line_at(start + found.start())
-        name = capital(_Parameter(found["name"], "", False, line, wire=found["wire"]))
-        facts = {"in": Fact("header-map" if found["kind"] == "Map" else "header", line)}
-        if (kind := _HEADERS.get(found["kind"])) is not None:
-            facts["type"] = Fact(kind, line, kind in ("integer", "double"))
-        if found["wire"] != name:
-            facts["wire"] = Fact(found["wire"], line)
-        result[name] = Member(line, facts)
-    for found in _STATUS.finditer(body):
-        line = page.line_at(start + found.start())
-        name = capital(_Parameter(found["name"], "", False, line))
-        result[name] = Member(
-            line, {"type": Fact("integer", line, True), "in": Fact("status", line)}
-        )
-    return result
-
-
 def _errors(page: Page, end: int) -> dict[str, Member] | None:
     found: dict[str, Member] = {
         m["name"]: Member(page.line_at(m.start()))
@@ -407,7 +317,7 @@ def _errors(page: Page, end: int) -> dict[str, Member] | None:
     return found or None
 
 
-def _prose(text: str, known: Mapping[str, _Parameter], page: Page) -> None:
+def _prose(text: str, known: Mapping[str, Parameter], page: Page) -> None:
     pieces = re.split(r"(?m)^Parameter[ ]+(\w+)[ ]*:", text)
     for name, prose in zip(pieces[1::2], pieces[2::2], strict=False):
         if name in known and prose.strip():

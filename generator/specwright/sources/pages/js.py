@@ -21,10 +21,18 @@ _SEND = re.compile(r"\bclient\s*\.\s*send\s*\(\s*command\s*\)\s*;?")
 _ANSWER = re.compile(r"//[ ]*(?=\{)")
 # Cells may run into each other; a name that ends as names of errors do is known nevertheless.
 _FAULT = re.compile(
-    r"(?<!\w)(?P<name>[A-Z]\w*)[ ]*(?:\||\n)\s*(?P<fault>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
-    r"|(?<!\w)(?P<known>[A-Z]\w*?(?:Exception|Error|Fault))[ ]*(?P<side>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
+    r"(?<!\w)(?P<name>[A-Z]\w*)[ ]*\|[\s|]*(?P<fault>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
+    r"|(?<!\w)(?P<known>[A-Z]\w*?(?:Exception|Error|Fault))(?:\s*(?P<side>client|server)[ ]*(?=\||\n|\Z|[A-Z0-9])"
+    r"|\s+(?P<other>client|server)[ ]+)"
+    r"|(?<!\w)(?P<apart>[A-Z]+[a-z0-9]\w*[A-Z]\w*)\s+(?P<which>client|server)(?:[ ]*\n|[ ]+(?=[A-Z0-9(\"]))"
 )
-_HEADER = re.compile(r"\s*Name[\s|]*Fault[\s|]*Details(?=[\s|A-Z])")
+_HEADER = re.compile(
+    r"(?:\s*\|?[ ]*Name[\s|]*Fault[\s|]*Details(?=[\s|A-Z])[\s|-]*){1,2}"
+)
+_COLUMNS = re.compile(r"(?:Parameter[\s|]*Type[\s|]*Description[\s|-]*){1,2}")
+_MARKED = re.compile(
+    r"(?<![\w$.-])(?P<name>[\w$.-]+)[ ]+Required[\s|]*[\w<>\[\], ]{1,120}\|\s*undefined"
+)
 _TYPES = {"string": "string", "boolean": "boolean", "Date": "timestamp"}
 _TYPES |= {"Uint8Array": "blob", "__DocumentType": "document"}
 _ROW = re.compile(
@@ -107,7 +115,7 @@ def _parts(text: str, name: str, start: int) -> list[tuple[int, int]]:
     starts = []
     for title in (f"{name}Command Input", f"{name}Command Output", "Throws"):
         found = re.compile(
-            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}(?=[ ]*$|[ ]*(?:Name|Parameter)\b)"
+            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}(?=[ ]*$|[ ]*(?:Name|Parameter)(?=\W|Fault|Type))"
         ).search(text, start)
         starts.append(found.end() if found is not None else len(text))
     return [
@@ -177,7 +185,9 @@ def _required(table: str, members: Members) -> list[str]:
             found.append(name)
         elif name.endswith("Required") and name[:-8].strip() in members:
             found.append(name[:-8].strip())
-    return found
+    plain = _COLUMNS.sub(" ", table)
+    marked = {one["name"] for one in _MARKED.finditer(plain)}
+    return [*found, *(name for name in members if name in marked)]
 
 
 def _errors(page: Page, part: tuple[int, int]) -> dict[str, Member] | None:
@@ -186,12 +196,15 @@ def _errors(page: Page, part: tuple[int, int]) -> dict[str, Member] | None:
         return None
     header = _HEADER.match(page.text, start)
     start = header.end() if header is not None else start
+    # A slice: nothing before it is a part of the first name.
     return {
         found["name"]
-        or found["known"]: _fault(
-            found["fault"] or found["side"], page.line_at(found.start())
+        or found["known"]
+        or found["apart"]: _fault(
+            found["fault"] or found["side"] or found["other"] or found["which"],
+            page.line_at(start + found.start()),
         )
-        for found in _FAULT.finditer(page.text, start, end)
+        for found in _FAULT.finditer(page.text[start:end])
     }
 
 

@@ -13,6 +13,8 @@ class Notes:
     """Findings about one page, gathered while it is read."""
 
     page: Page
+    service: str | None = None
+    """The service's id, if the caller knows it."""
     found: list[Diagnostic] = field(default_factory=list)
     unread: set[int] = field(default_factory=set)
 

@@ -62,7 +62,7 @@ def read_page(
         return Read(
             None, (Diagnostic("two-operations", message, place, hint, related=related),)
         )
-    notes = Notes(page)
+    notes = Notes(page, service)
     facts = _READERS[kind](page, notes, docs)
     if service is not None:
         facts = replace(facts, facts={**facts.facts, "service": Fact(service, 0)})

@@ -8,17 +8,17 @@ from functools import cache
 from importlib.resources import files
 
 _FIELDS = ("id", "folder", "class_name", "uid", "target", "titles")
+_MEMBERS = "members"
+"""The column that says whether names of members begin with a capital: U, L, or nothing."""
 
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     """Ids of services by each of their names, the field of the name first."""
-    text = (files("specwright.sources.pages") / "services.txt").read_text("utf-8")
-    known: dict[str, dict[str, str]] = {field: {} for field in _FIELDS}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        names = dict(zip(_FIELDS, line.split("\t"), strict=True))
+    known: dict[str, dict[str, str]] = {field: {} for field in (*_FIELDS, _MEMBERS)}
+    for row in _rows():
+        names = dict(zip(_FIELDS, row, strict=False))
+        known[_MEMBERS][names["id"]] = row[-1]
         for field, name in names.items():
             for one in name.split("|"):
                 if one:
@@ -26,13 +26,20 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     return known
 
 
+def _rows() -> list[list[str]]:
+    text = (files("specwright.sources.pages") / "services.txt").read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line[:1] not in ("", "#")]
+
+
+def capital_members(service: str | None) -> bool | None:
+    """True where names of members begin with a capital, None where they differ, or who knows."""
+    return {"U": True, "L": False}.get(_table()[_MEMBERS].get(service or "", ""))
+
+
 def botocore_folder(service: str) -> str | None:
     """The name that botocore has for the service with an id."""
-    text = (files("specwright.sources.pages") / "services.txt").read_text("utf-8")
-    named = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return next(
-        (row[1] for row in named if row[0].casefold() == service.casefold()), None
-    )
+    folded = service.casefold()
+    return next((row[1] for row in _rows() if row[0].casefold() == folded), None)
 
 
 def service_id(
