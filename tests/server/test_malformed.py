@@ -502,6 +502,8 @@ def test_broken_escapes(strict, target):
         ("Values", "application/hal+json", "{}"),
         ("Values", "text/json", "{}"),
         ("Values", "", "{}"),
+        ("Values", "application/octet-stream", "{}"),
+        ("Nothing", "application/x-www-form-urlencoded", "{}"),
         ("Values", None, "{}"),
         ("TreePayload", "text/plain", "{}"),
         ("TreePayload", None, "{}"),
@@ -538,6 +540,10 @@ def test_a_body_of_another_media_type(strict, path, media, body):
         ("TextPayload", None, "abc"),
         ("StreamPayload", "application/json", "abc"),
         ("Nothing", None, ""),
+        # HTTP libraries say these of every POST.
+        ("Nothing", "application/octet-stream", ""),
+        ("Values", "application/x-www-form-urlencoded", ""),
+        ("TextPayload", "application/octet-stream", ""),
     ],
 )
 def test_a_body_of_its_media_type(strict, path, media, body):

@@ -9,6 +9,7 @@ import pytest
 from specwright.model import Http, Member, Operation, Service, Shape
 from specwright.server.messages import Request
 from specwright.server.standin import StandIn
+from specwright.server.unserved import notices
 
 EMPTY = Shape("structure")
 
@@ -44,6 +45,16 @@ def test_a_protocol_that_is_not_spoken(things, protocol, alone):
     assert answer.status == 501
     assert b"DoThing" in answer.body
     assert standin.answer(Request("POST", "/nowhere", {}, b"\xff=x")).status == 404
+
+
+def test_a_service_that_is_not_served_at_all_is_told_in_a_line(things):
+    whole = replace(things, protocols=("ec2",))
+    told = "Things: none of its 4 operations is served, for the protocol ec2 is not"
+    assert list(notices([things, whole])) == [f"{told} spoken here"]
+    alone = only(things, "query")
+    assert list(notices([alone])) == [
+        "Only query DoThing: not served, for the protocol query is not spoken here"
+    ]
 
 
 def test_another_protocol_of_a_service_that_is_served(things):

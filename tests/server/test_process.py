@@ -33,11 +33,14 @@ def started(host="127.0.0.1", port=0):
     )
 
 
+def address_of(url):
+    parts = urlsplit(url)
+    return parts.hostname, parts.port
+
+
 def said(url, sent):
     """What is answered to these bytes, to the end of the connection."""
-    parts = urlsplit(url)
-    address = (parts.hostname, parts.port)
-    with socket.create_connection(address, timeout=30) as connection:
+    with socket.create_connection(address_of(url), timeout=30) as connection:
         connection.sendall(sent)
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
@@ -46,7 +49,22 @@ def test_malformed_requests_are_refused_without_a_word_on_stderr(services, caplo
     with running(services) as url:
         assert said(url, b"no request\r\n\r\n").startswith(b"HTTP/1.0 400")
         assert said(url, b"GET / HTTP/1.1\r\na b: c\r\n\r\n")[9:12] == b"400"
+        start = b"PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
+        packed = b"Content-Encoding: gzip\r\n\r\n{}"
+        assert said(url, start + packed)[9:12] == b"400"
+        with socket.create_connection(address_of(url), timeout=30) as connection:
+            connection.sendall(start + b"\r\n{")
+        # The last is answered when the one before has been noticed.
+        assert b"Missing" in said(url, b"GET / HTTP/1.1\r\n\r\n")
     assert caplog.records == []
+
+
+def test_old_clients_are_not_told_to_go_on(services):
+    asked = b"PUT /x HTTP/1.%d\r\nHost: a\r\nExpect: 100-continue\r\n"
+    asked += b"Connection: close\r\nContent-Length: 2\r\n\r\n{}"
+    with running(services) as url:
+        assert said(url, asked % 0).startswith(b"HTTP/1.0 404")
+        assert said(url, asked % 1).startswith(b"HTTP/1.1 100")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from specwright.model import Service
 from specwright.server.standin import StandIn
+from specwright.server.unserved import notices
 
 _COULD_NOT_RUN = 3
 
@@ -23,9 +24,8 @@ def run(services: Sequence[Service], host: str, port: int, seed: int) -> int:
             raise
         return _failed("serving needs aiohttp: pip install 'specwright[serve]'")
     standin = StandIn(services, seed)
-    for service, operation, why in standin.unserved():
-        told = f"{service.id} {operation.name}: not served, for {why}"
-        print(told, file=sys.stderr)
+    for notice in notices(services):
+        print(notice, file=sys.stderr)
 
     async def serve() -> None:
         stop = asyncio.Event()

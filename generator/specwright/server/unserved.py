@@ -22,6 +22,21 @@ def unserved(service: Service) -> Iterator[tuple[Operation, str]]:
             yield operation, why
 
 
+def notices(services: Sequence[Service]) -> Iterator[str]:
+    """What is to be told of what can't be served: a line an operation, or one for all of a
+    service's."""
+    for service in services:
+        found = list(unserved(service))
+        reasons = {why for _, why in found}
+        count = len(found)
+        if count > 1 and count == len(service.operations) and len(reasons) == 1:
+            why = reasons.pop()
+            yield f"{service.id}: none of its {count} operations is served, for {why}"
+        else:
+            for operation, why in found:
+                yield f"{service.id} {operation.name}: not served, for {why}"
+
+
 def reason(service: Service, operation: Operation) -> str | None:
     """Why an operation can't be served; None where it can."""
     if not set(SPOKEN).intersection(service.protocols):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from specwright.server.messages import (
@@ -19,9 +19,11 @@ from specwright.server.messages import (
 from specwright.server.standin import MAX_BODY, StandIn
 
 _LONGEST_LINE = 64 * 1024
-_SHUTDOWN_SECONDS = 2.0
+_SHUTDOWN_SECONDS = 0.5
 IDLE_SECONDS = 75.0
 """So long a connection may be idle, or keep a request waiting for its rest."""
+_LINGER_SECONDS = 2.0
+"""So long the rest of a request is read and dropped, for its sender to see the answer."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -36,6 +38,7 @@ async def start(standin: StandIn, host: str, port: int) -> tuple[web.ServerRunne
         access_log=None,
         logger=_quiet_logger(),
         keepalive_timeout=IDLE_SECONDS,
+        lingering_time=min(_LINGER_SECONDS, IDLE_SECONDS),
         max_line_size=_LONGEST_LINE,
         max_field_size=_LONGEST_LINE,
     )
@@ -51,19 +54,21 @@ async def start(standin: StandIn, host: str, port: int) -> tuple[web.ServerRunne
 
 
 def _quiet_logger() -> logging.Logger:
-    """What aiohttp logs, without malformed requests: their sender is told."""
+    """What aiohttp logs, without requests that are malformed or stop: their sender knows."""
     logger = logging.getLogger("specwright.server")
-    logger.addFilter(_is_no_malformed_request)
+    logger.addFilter(_is_no_fault_of_a_sender)
     return logger
 
 
-def _is_no_malformed_request(record: logging.LogRecord) -> bool:
+def _is_no_fault_of_a_sender(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, HttpProcessingError)
+    faults = (HttpProcessingError, web.RequestPayloadError, ConnectionError)
+    return not isinstance(error, faults)
 
 
 async def _handled(standin: StandIn, request: web.BaseRequest) -> web.StreamResponse:
-    if request.headers.get("Expect", "").lower() == "100-continue":
+    expected = request.headers.get("Expect", "").lower()
+    if expected == "100-continue" and request.version >= HttpVersion11:
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0
     headers: dict[str, str] = {}

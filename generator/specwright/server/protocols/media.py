@@ -10,6 +10,8 @@ from specwright.server.messages import not_acceptable, unsupported_media_type
 
 JSON = "application/json"
 _ANY = "*/*"
+# What HTTP libraries say of any POST, even one without a body.
+_BY_DEFAULT = ("application/octet-stream", "application/x-www-form-urlencoded")
 _NO_WEIGHT = re.compile(r"0(?:\.0{0,3})?")
 
 
@@ -19,11 +21,11 @@ def check_content_type(
     """Refuse a body of another media type than the input's.
 
     A blob or text may come without a type, as SDKs send them; JSON may not. An input without a
-    body has no type. Where the type is a member, any will do.
+    body has no type, but for what HTTP libraries add. Where the type is a member, any will do.
     """
-    if _is_a_member(shape, "content-type"):
-        return
     sent = media_type(headers)
+    if _is_a_member(shape, "content-type") or (not body and sent in _BY_DEFAULT):
+        return
     wanted = _body_type(service, shape)
     if wanted == _ANY:
         return
