@@ -7,6 +7,7 @@ from itertools import islice
 from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
+from .anchored import settled
 from .lengths import Lengths
 from .look_arounds import LOOK, Look, parse
 from .patterns import Pattern
@@ -59,7 +60,8 @@ class Sampler:
         regex = parse(pattern.regex)
         self.pattern: Pattern = pattern
         self._tree = regex.node
-        self._trees = [regex.node, *_shortcuts(regex.node, regex.looks)]
+        trees = [regex.node, *_shortcuts(regex.node, regex.looks)]
+        self._trees = [settled(tree) for tree in trees]
         self._plain = not any(isinstance(part, Fact) for part in walk(regex.node))
         self._odd: str | None = None
         self._plans: dict[tuple[int, int, str], list[_Plan]] = {}

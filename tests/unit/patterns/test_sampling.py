@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from specwright.patterns import Analysis, analyse, sample
+from specwright.runtime.patterns import Pattern
+from specwright.runtime.sampling import Sampler
 
 
 def judged(text: str, match="full") -> Analysis:
@@ -33,6 +35,9 @@ def judged(text: str, match="full") -> Analysis:
         (r"(?=^\$)(?=^\S+$).*", (None, None)),
         (r"\p{Han}+", (2, 4)),
         (r"[\ud800\udc00-\udbff\udfff]", (1, 1)),
+        (".*(^/[a-z]*$|(^$)).*", (40, 2048)),
+        ("(a*^)?b+($c*)?", (3, 9)),
+        ("(a|^b)c*(d$|e)", (5, 5)),
     ],
 )
 def test_a_text_matches_and_has_the_length(
@@ -56,12 +61,23 @@ def test_a_text_matches_and_has_the_length(
         ("[]", (0, 9)),
         ("a*", (5, 4)),
         ("(aaa){2,}", (None, 5)),
+        (".*$x", (0, 1000)),
+        (".*/^[0-9]{12}$/.*", (12, None)),
+        ("(a+^|b^)c", (None, None)),
     ],
 )
 def test_none_where_no_text_does(
     text: str, length: tuple[int | None, int | None]
 ) -> None:
     assert sample(judged(text), Random(1), length) is None
+
+
+def test_no_text_is_tried_where_anchors_leave_none() -> None:
+    sampler = Sampler(Pattern("[a-z]*$x|(a+^)b", match="search"))
+    random = Random(1)
+    before = random.getstate()
+    assert sampler.text(random, 0, 1000, size="longest") is None
+    assert random.getstate() == before
 
 
 def test_readable_characters_come_first() -> None:
