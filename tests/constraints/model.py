@@ -6,6 +6,7 @@ from typing import Any
 
 LETTERS = "^[a-m]+$"
 SLOW = "^([0-9]+)+$"
+LATER: dict[str, Any] = {"pattern": "^[g-m]+$"}
 
 
 def text(**more: Any) -> dict[str, Any]:
@@ -41,7 +42,8 @@ ITEMS = {
     "nested": "Texts",
     "structure": "Pair",
     "union": "Either",
-    **{name: name.capitalize() for name in NUMBERS if name != "biginteger"},
+    **{name: name.capitalize() for name in NUMBERS},
+    "bigdecimal": "Bigdecimal",
 }
 
 SHAPES: dict[str, Any] = {
@@ -54,7 +56,7 @@ SHAPES: dict[str, Any] = {
     "Texts": listed("Text"),
     "Pair": structure(a="Text", b="Double"),
     "Either": union(first="Text", second="Integer"),
-    **{name.capitalize(): {"type": name} for name in NUMBERS},
+    **{name.capitalize(): {"type": name} for name in (*NUMBERS, "bigdecimal")},
     # Lengths.
     "Sized": text(min=2, max=8),
     "SizedBlob": {"type": "blob", "min": 2, "max": 8},
@@ -73,6 +75,20 @@ SHAPES: dict[str, Any] = {
     "LetterKeys": mapped("Letters", "Text"),
     "LetterValues": mapped("Text", "Letters"),
     "LettersUnion": union(first="Letters", second="Sized"),
+    "OwnItems": {"type": "list", "member": {"shape": "Letters", **LATER}},
+    "OwnPairs": {
+        "type": "map",
+        "key": {"shape": "Letters", **LATER},
+        "value": {"shape": "Letters", **LATER},
+    },
+    "OwnUnion": {
+        "type": "structure",
+        "union": True,
+        "members": {
+            "first": {"shape": "Letters", **LATER},
+            "second": {"shape": "Text"},
+        },
+    },
     # Ranges.
     **{
         f"In{name.capitalize()}": {"type": name, "min": 2, "max": 8} for name in NUMBERS
@@ -149,6 +165,21 @@ INPUTS: dict[str, dict[str, Any]] = {
         union="ChoiceUnion",
     ),
     "Unique": members(**{name: f"Unique{name}" for name in ITEMS}),
+    "Overridden": {
+        **members(
+            blob=("SizedBlob", {"min": 4, "max": 6}),
+            list=("SizedList", {"min": 4, "max": 6}),
+            map=("SizedMap", {"min": 4, "max": 6}),
+            least=("AtLeast", {"min": 4}),
+            most=("AtMost", {"max": 6}),
+            double=("InDouble", {"min": 4, "max": 6}),
+            low=("Positive", {"min": 4}),
+            high=("Small", {"max": 6}),
+            items="OwnItems",
+            pairs="OwnPairs",
+            union="OwnUnion",
+        )
+    },
     "Required": {
         **members(
             string="Text",

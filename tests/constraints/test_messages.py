@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from math import inf, nan
 from typing import Any
 
@@ -80,6 +81,37 @@ LENGTH: list[tuple[dict[str, Any], list[Any]]] = [
         one("/override", "length", (4, 6), "have length between 4 and 6, inclusive", 3),
     ),
     ({"override": "abcd"}, OK),
+]
+FOUR = "have length between 4 and 6, inclusive"
+LATER = "^[g-m]+$"
+
+
+def later(pointer: str) -> list[Any]:
+    return one(
+        pointer, "pattern", LATER, f"satisfy regular expression pattern: {LATER}"
+    )
+
+
+OVERRIDDEN: list[tuple[dict[str, Any], list[Any]]] = [
+    ({"blob": b"abc"}, one("/blob", "length", (4, 6), FOUR, 3)),
+    ({"list": ["a"] * 7}, one("/list", "length", (4, 6), FOUR, 7)),
+    ({"map": {"a": "b"}}, one("/map", "length", (4, 6), FOUR, 1)),
+    ({"blob": b"abcd", "list": ["a"] * 6}, OK),
+    (
+        {"least": "abc"},
+        one("/least", "length", (4, None), "have length greater than or equal to 4", 3),
+    ),
+    (
+        {"most": "abcdefg"},
+        one("/most", "length", (None, 6), "have length less than or equal to 6", 7),
+    ),
+    ({"double": 3.9}, one("/double", "range", (4, 6), "be between 4 and 6, inclusive")),
+    ({"low": 3}, one("/low", "range", (4, None), "be greater than or equal to 4")),
+    ({"high": 7}, one("/high", "range", (None, 6), "be less than or equal to 6")),
+    ({"items": ["ggg", "abc", "ggg", "abc"]}, [*later("/items/1"), *later("/items/3")]),
+    ({"pairs": {"abc": "ggg"}}, later("/pairs")),
+    ({"pairs": {"ggg": "abc"}}, later("/pairs/ggg")),
+    ({"union": {"first": "abc"}}, later("/union/first")),
 ]
 PATTERN: list[tuple[dict[str, Any], list[Any]]] = [
     ({"string": "abc"}, OK),
@@ -243,6 +275,7 @@ NAMES: list[tuple[dict[str, Any], list[Any]]] = [
     ({"nodes": {"a/b": {}}}, missing("/nodes/a~1b/union")),
 ]
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+LAST = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 SAME = MOMENT.astimezone(timezone(timedelta(hours=2)))
 # Lists of two that repeat, and lists of two that don't, for each type of item.
 REPEATED: dict[str, list[list[Any]]] = {
@@ -256,6 +289,14 @@ REPEATED: dict[str, list[list[Any]]] = {
     "structure": [[{"a": "x", "b": 1.0}, {"b": 1, "a": "x"}], [{}, {}]],
     "union": [[{"first": "a"}, {"first": "a"}]],
     **{name: [[1, 1]] for name in ("byte", "short", "integer", "long")},
+    "biginteger": [[10**9_000, 10**9_000]],
+    "bigdecimal": [
+        [Decimal("1.0"), Decimal("1.00")],
+        [Decimal("1E+3"), Decimal(1000)],
+        [Decimal("0.10"), Decimal("0.1")],
+        [Decimal("-0.0"), Decimal(0)],
+        [Decimal("1E+90000"), Decimal("10E+89999")],
+    ],
     "float": [[1.0, 1], [0.0, -0.0], [0.1, 0.1]],
     "double": [[2, 2.0], [1e300, 1e300]],
 }
@@ -263,13 +304,24 @@ DISTINCT: dict[str, list[list[Any]]] = {
     "string": [["a", "A"], ["1", "'1'"], ["a,b", "a"]],
     "bool": [[True, False]],
     "blob": [[b"a", b"A"]],
-    "time": [[MOMENT, MOMENT + timedelta(microseconds=1)]],
+    "time": [
+        [MOMENT, MOMENT + timedelta(microseconds=1)],
+        [LAST, LAST - timedelta(microseconds=1)],
+    ],
     "httpTime": [[MOMENT, MOMENT + timedelta(seconds=1)]],
     "enum": [["abc", "def"]],
     "nested": [[["a", "b"], ["b", "a"]], [["a,b"], ["a", "b"]], [[], [""]]],
     "structure": [[{"a": "x"}, {"a": "x", "b": 1.0}]],
     "union": [[{"first": "1"}, {"second": 1}]],
     **{name: [[1, 2], [0, 1]] for name in ("byte", "short", "integer", "long")},
+    "biginteger": [[10**9_000, 10**9_000 + 1], [1, -1]],
+    "bigdecimal": [
+        [Decimal("1.0"), Decimal("1.01")],
+        [Decimal("0.5"), Decimal("-0.5")],
+        [Decimal("1E-3"), Decimal("1E-4")],
+        [Decimal("1E+90000"), Decimal("1E+90001")],
+        [Decimal("1." + "0" * 40 + "1"), Decimal(1)],
+    ],
     "float": [[1.0, 1.5]],
     "double": [[1.0, 1.0000001]],
 }
@@ -277,6 +329,7 @@ CASES = [
     (name, values, expected)
     for name, cases in (
         ("Length", LENGTH),
+        ("Overridden", OVERRIDDEN),
         ("Pattern", PATTERN),
         ("Range", RANGE),
         ("Enum", ENUM),

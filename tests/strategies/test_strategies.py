@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from hypothesis.errors import Unsatisfiable
 
+from specwright.workflow.generate import generate
+from specwright.workflow.intent import Options
+
 QUICK = settings(
     deadline=None,
     max_examples=40,
@@ -21,9 +25,67 @@ QUICK = settings(
 )
 
 
+DEEP = {
+    "service.yaml": """
+service: Deep
+title: Deep
+version: '1'
+protocols: [rest-json]
+endpoint: {prefix: deep}
+""",
+    "operations/PutTree.yaml": """
+operation: PutTree
+http: {method: POST, path: /tree}
+input:
+  children: {type: list, length: [0, 100], item: {type: Node}}
+shapes:
+  Node:
+    type: structure
+    members:
+      children: {type: list, length: [0, 100], item: {type: Node}}
+      named: {type: map, length: [0, 40], key: {type: string}, value: {type: Node}}
+""",
+    "operations/PutMaps.yaml": """
+operation: PutMaps
+http: {method: POST, path: /maps}
+input:
+  any: {type: map, length: [0, 50], key: {type: string}, value: {type: string}}
+  letters:
+    type: map
+    length: [1, 50]
+    key: {type: string, pattern: '[a-z]', match: full}
+    value: {type: string}
+  choices: {type: map, length: [0, 50], key: {type: Choice}, value: {type: string}}
+  words:
+    type: list
+    unique: true
+    length: [2, 40]
+    item: {type: string, length: [1, 9]}
+shapes:
+  Choice: {type: string, enum: [a, b, c]}
+""",
+}
+
+
 @pytest.fixture(scope="session")
 def rich(clients: Path) -> ModuleType:
     return import_module("drawn.rich")
+
+
+@pytest.fixture(scope="session")
+def deep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """A service with lists in lists, in the package ``deeply``."""
+    folder = tmp_path_factory.mktemp("deep")
+    (folder / "specs/deep/operations").mkdir(parents=True)
+    for path, text in DEEP.items():
+        (folder / "specs/deep" / path).write_text(f"specwright: 1\n{text}", "utf-8")
+    done = generate(
+        Options(folder / "specs", folder / "deeply", extras=("strategies",))
+    )
+    assert done.ok, done.diagnostics
+    sys.path.insert(0, str(folder))
+    yield import_module("deeply.deep")
+    sys.path.remove(str(folder))
 
 
 def drawn(strategy: st.SearchStrategy[Any], number: int = 20) -> list[Any]:
@@ -67,6 +129,50 @@ def test_boundaries_are_the_ends_of_the_limits(rich: ModuleType) -> None:
     assert {request.ratio for request in found} - {None} == {0.5, 2.5}
     assert {len(request.data) for request in found if request.data} == {1, 16}
     assert {request.tiny for request in found} - {None} == {-128, 127}
+    assert all(request.violations() == [] for request in found)
+
+
+def test_large_maps_have_keys_that_differ(deep: ModuleType) -> None:
+    found = drawn(deep.strategies.boundary(deep.PutMapsRequest), 60)
+    assert all(request.violations() == [] for request in found)
+    for name, sizes in {
+        "any": {0, 50},
+        "letters": {1, 13},
+        "choices": {0, 3},
+        "words": {2, 40},
+    }.items():
+        drawn_sizes = {len(getattr(each, name) or ()) for each in found}
+        assert drawn_sizes - {0} == sizes - {0}, name
+
+
+def test_maps_are_not_made_too_large_where_keys_run_out(deep: ModuleType) -> None:
+    lengths = [
+        pointer
+        for kind, pointer in deep.strategies.breakable(deep.PutMapsRequest)
+        if kind == "length"
+    ]
+    assert {"/any", "/letters", "/words"}.issubset(lengths)
+    assert "/choices" not in lengths
+    for name, sizes in {"any": {51}, "letters": {0}, "words": {1, 41}}.items():
+        wrong = deep.strategies.broken(deep.PutMapsRequest, "length", f"/{name}")
+        assert {len(getattr(each, name)) for each in drawn(wrong)} == sizes
+
+
+def nodes(value: Any) -> list[Any]:
+    """A node and all below it."""
+    found = [value] if hasattr(value, "children") else []
+    below = [*(getattr(value, "children", None) or ())]
+    below += (getattr(value, "named", None) or {}).values()
+    return [*found, *(each for inner in below for each in nodes(inner))]
+
+
+def test_boundaries_of_lists_in_lists_stay_within_reason(deep: ModuleType) -> None:
+    found = drawn(deep.strategies.boundary(deep.PutTreeRequest), 200)
+    sizes = {len(request.children) for request in found if request.children}
+    inner = {len(each.children) for r in found for each in nodes(r) if each.children}
+    assert sizes == {1, 100}
+    assert inner == {1, 100}
+    assert max(len(nodes(request)) for request in found) < 3_000
     assert all(request.violations() == [] for request in found)
 
 

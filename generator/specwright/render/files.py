@@ -75,8 +75,8 @@ XML_EVENTS = ("xml_events", "xml_writer", *XML)
 LINEAR = ("linear", "linear_patterns", "positions", "regex")
 RARE = ("big_decimals", "documents", "int_enums", "rare_values")
 STRATEGIES = (
-    *("strategies", "breaking", "drawing", "sampling", "lengths"),
-    *("look_arounds", "maps", "unique_lists", *LINEAR, *RARE),
+    *("strategies", "breaking", "drawing", "extents", "sampling", "lengths"),
+    *("anchored", "look_arounds", "maps", "unique_lists", *LINEAR, *RARE),
 )
 PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "maps", "texts")
 FEATURES: Mapping[str, tuple[str, ...]] = {

@@ -10,7 +10,8 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from .drawing import LETTERS, LONGEST, SEEDS, Drawing, Record, Values, bounds
+from .drawing import LETTERS, SEEDS, Drawing, Record, Values
+from .extents import LONGEST, bounds, variety
 from .maps import Map
 from .rare_values import (
     of_wrong_types,
@@ -130,10 +131,9 @@ def sized(
         return drawing.value(shape.item, depth).map(lambda item: [item] * size)
     if inf in (drawing.height(shape.key), drawing.height(shape.value)):
         return None
-    key = shape.key
-    if isinstance(key, Enum) and len(enum_values(drawing.scope, key.name)) < size:
+    if variety(shape.key, size, drawing.scope, drawing.sampler) < size:
         return None
-    keys = drawing.value(key, depth).map(str)
+    keys = drawing.value(shape.key, depth).map(str)
     values = drawing.value(shape.value, depth)
     return st.tuples(
         st.lists(keys, min_size=size, max_size=size, unique=True), values

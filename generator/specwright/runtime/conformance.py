@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeAlias, TypeGuard, get_args
 from hypothesis import strategies as st
 
 from .breaking import sized
-from .drawing import Values, drawing_of, plain_shape
+from .drawing import Values, drawing_of
+from .extents import plain_shape
 from .maps import Map
 from .operation import PaginatedRequest, Request, Response
 from .schema import Blob, List, String

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from math import ceil, floor, inf
+from math import inf
 from random import Random
 from typing import Literal, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from .extents import (
+    DEEPEST,
+    MOST,
+    Bulks,
+    bounds,
+    longest,
+    names_in,
+    plain_shape,
+    variety,
+    whole_bounds,
+)
 from .maps import Map
 from .patterns import Pattern
 from .rare_values import rare_values
@@ -23,7 +34,6 @@ from .schema import (
     Enum,
     Float,
     Integer,
-    LengthBounds,
     List,
     Location,
     Member,
@@ -31,7 +41,6 @@ from .schema import (
     Schema,
     Shape,
     Spec,
-    Stream,
     String,
     Timestamp,
 )
@@ -40,21 +49,18 @@ from .unique_lists import canonical
 from .validation import check_for, enum_values
 from .violations import Findings
 
-Ends: TypeAlias = Literal["any", "bounds"]
+Ends: TypeAlias = Literal["any", "bounds", "least"]
 Values: TypeAlias = "SearchStrategy[object]"
 Record: TypeAlias = "dict[str, object]"
 
 SPREAD = 16
 """How many more characters or items than needed a value may have."""
 
-DEEPEST = 3
-"""How many structures deep optional members are drawn."""
+FEW = 3
+"""How many more items than needed a list or map has, where it needn't be at its bounds."""
 
 SOME = 6
 """How many optional members a structure is given, where it isn't given all of them."""
-
-LONGEST = {"string": 20_000, "blob": 100_000, "list": 1_000, "map": 50}
-"""Sizes up to which values go to the upper bound of a length."""
 
 # What every protocol carries: neither surrogates nor controls, which XML doesn't have.
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Cs"))
@@ -76,6 +82,7 @@ class Drawing:
         # Shapes are kept beside their strategies, so that no id is used again.
         self._made: dict[tuple[int, int, str], tuple[Shape, Values]] = {}
         self._texts: dict[int, tuple[Shape, float]] = {}
+        self._bulks = Bulks(scope)
 
     def structure(
         self,
@@ -238,17 +245,13 @@ class Drawing:
 
     def _some(self, names: list[str]) -> SearchStrategy[list[str]]:
         """A few of the names, or all of them."""
-        if not names:
-            return st.just(names)
+        if not names or self.ends == "least":
+            return st.just([])
         few = st.lists(st.sampled_from(names), unique=True, max_size=SOME)
         return st.one_of(few, st.just(names))
 
     def _sized(
-        self,
-        shape: String | Blob | List | Map,
-        make: Callable[[int, int], Values],
-        *,
-        least: int = 0,
+        self, shape: String | Blob, make: Callable[[int, int], Values], least: int = 0
     ) -> Values:
         """Values with a size near the least one, or with one of both outermost sizes."""
         low, most = bounds(shape.length)
@@ -256,26 +259,25 @@ class Drawing:
         if self.ends == "any":
             high = low + SPREAD
             return make(low, high if most is None else min(high, most))
-        shortest = make(low, low)
-        if most is None or most > max(LONGEST[shape.kind], low):
+        shortest, high = make(low, low), longest(shape)
+        if self.ends == "least" or high <= low:
             return shortest
-        return st.one_of(shortest, make(most, most))
+        return st.one_of(shortest, make(high, high))
 
     def _list(self, shape: List, depth: int, place: Location) -> Values:
         least, _ = bounds(shape.length)
         if self.height(shape.item) == inf:
             return st.nothing() if least else st.just([])
-        items = self.value(shape.item, depth, place)
 
-        def make(low: int, high: int) -> Values:
+        def make(low: int, high: int, items: Values) -> Values:
             if shape.distinct is not None:
+                items = self._distinct(items, shape.item, low, depth, place)
                 return st.lists(items, min_size=low, max_size=high, unique_by=canonical)
             if low > SPREAD:
                 return items.map(lambda item: [item] * low)
-            spread = low if depth >= DEEPEST else min(high, low + 3)
-            return st.lists(items, min_size=low, max_size=spread)
+            return st.lists(items, min_size=low, max_size=high)
 
-        return self._sized(shape, make)
+        return self._filled(shape, make, depth, place)
 
     def _map(self, shape: Map, depth: int, place: Location) -> Values:
         least, _ = bounds(shape.length)
@@ -283,14 +285,52 @@ class Drawing:
             return st.nothing() if least else st.just({})
         # Keys that are ends of headers' names are made of letters, as those of hosts are.
         named = place == "header-map"
-        keys = self.value(shape.key, depth, "host" if named else "body")
-        inner = self.value(shape.value, depth, "header" if named else "body")
+        where: Location = "host" if named else "body"
+        keys = self.value(shape.key, depth, where)
 
-        def make(low: int, high: int) -> Values:
-            spread = low if depth >= DEEPEST else min(high, low + 3)
-            return st.dictionaries(keys, inner, min_size=low, max_size=spread)
+        def make(low: int, high: int, inner: Values) -> Values:
+            apart = self._distinct(keys, shape.key, low, depth, where)
+            return st.dictionaries(apart, inner, min_size=low, max_size=high)
 
-        return self._sized(shape, make)
+        return self._filled(shape, make, depth, "header" if named else "body")
+
+    def _distinct(
+        self, values: Values, shape: Shape, count: int, depth: int, place: Location
+    ) -> Values:
+        """Values of which that many are told apart; those at their bounds are too few."""
+        if self.ends == "any" or count < 2:
+            return values
+        return drawing_of(self.scope).value(shape, depth, place)
+
+    def _filled(
+        self,
+        shape: List | Map,
+        make: Callable[[int, int, Values], Values],
+        depth: int,
+        place: Location,
+    ) -> Values:
+        """Lists or maps of a few items, or as small and as large as they may be. Where all of
+        a large one's items would be too much at their bounds, one item is, or all are small.
+        """
+        item = shape.item if isinstance(shape, List) else shape.value
+        low, most = bounds(shape.length)
+        items = self.value(item, depth, place)
+        if self.ends == "any":
+            spread = low if depth >= DEEPEST else low + FEW
+            return make(low, spread if most is None else min(spread, most), items)
+        small = drawing_of(self.scope, "least").value(item, depth, place)
+        bulk = self._bulks.of(item, depth)
+        high = longest(shape)
+        if isinstance(shape, Map) or shape.distinct is not None:
+            told_apart = shape.key if isinstance(shape, Map) else shape.item
+            high = variety(told_apart, high, self.scope, self.sampler)
+        shortest = make(low, low, items if low * bulk <= MOST else small)
+        if self.ends == "least" or depth >= DEEPEST or high <= low:
+            return shortest
+        if high * bulk <= MOST:
+            return st.one_of(shortest, make(high, high, items))
+        alone = [make(1, 1, items)] if low < 1 else []
+        return st.one_of(shortest, *alone, make(high, high, small))
 
     def _text(self, shape: String, place: Location) -> Values:
         if shape.enum:
@@ -307,7 +347,7 @@ class Drawing:
                 return SEEDS.map(lambda seed: letters(seed, low))
             return st.text(alphabet, min_size=low, max_size=high)
 
-        return self._sized(shape, make, least=least)
+        return self._sized(shape, make, least)
 
     def _fitting(self, shape: String, pattern: Pattern, least: int) -> Values:
         """Texts that match a pattern; nothing where none is found."""
@@ -325,7 +365,7 @@ class Drawing:
 
         if self.ends == "any":
             return drawn("short")
-        if most is None or most > LONGEST["string"]:
+        if self.ends == "least" or most is None or longest(shape) < most:
             return drawn("shortest")
         return st.one_of(drawn("shortest"), drawn("longest"))
 
@@ -353,41 +393,6 @@ class Drawing:
 def drawing_of(scope: str, ends: Ends = "any") -> Drawing:
     """The drawing for a package, which remembers what it has made."""
     return Drawing(scope, ends)
-
-
-def bounds(length: LengthBounds) -> tuple[int, int | None]:
-    """The bounds of a length, without a lower one where that is None."""
-    least, most = length or (None, None)
-    return least or 0, most
-
-
-def whole_bounds(shape: Integer) -> tuple[int | None, int | None]:
-    """The bounds of a whole number: those of its range within those of its size."""
-    low, high = shape.range or (None, None)
-    least = None if low is None else ceil(low)
-    most = None if high is None else floor(high)
-    if shape.bits is None:
-        return least, most
-    end = 2 ** (shape.bits - 1)
-    return (
-        -end if least is None else max(least, -end),
-        end - 1 if most is None else min(most, end - 1),
-    )
-
-
-def plain_shape(shape: Shape) -> Shape:
-    """A shape as its values stand in dicts."""
-    return shape.plain if isinstance(shape, Stream) else shape
-
-
-def names_in(shape: Shape) -> set[str]:
-    """The structures that a shape names."""
-    shape = plain_shape(shape)
-    if isinstance(shape, Ref):
-        return {shape.name}
-    if isinstance(shape, List):
-        return names_in(shape.item)
-    return names_in(shape.value) if isinstance(shape, Map) else set()
 
 
 def moments(*, whole: bool) -> Values:

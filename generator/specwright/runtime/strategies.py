@@ -16,16 +16,8 @@ from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from .breaking import breaking, kinds_of, not_one
-from .drawing import (
-    DEEPEST,
-    Drawing,
-    Ends,
-    Record,
-    Values,
-    bounds,
-    drawing_of,
-    plain_shape,
-)
+from .drawing import Drawing, Ends, Record, Values, drawing_of
+from .extents import DEEPEST, bounds, plain_shape
 from .maps import Map
 from .operation import Response
 from .schema import List, Member, Ref, Schema, Shape, String

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from .schema import List
 from .structure import Shaped, is_mapping, is_sequence
+from .timestamps import EPOCH
 from .validation import is_zoned
 
 
@@ -25,12 +26,33 @@ def canonical(value: object) -> str:
     if is_sequence(value):
         return "[" + ",".join(canonical(item) for item in value) + "]"
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return hex(value)  # which is fast for the largest ones
     if isinstance(value, datetime) and is_zoned(value):
-        return f"@{value.timestamp()!r}"
+        return repr(value - EPOCH)
     if isinstance(value, str):
         return repr(str(value))
-    return repr(bytes(value)) if isinstance(value, bytearray) else repr(value)
+    if isinstance(value, bytearray):
+        return repr(bytes(value))
+    return plain_decimal(value) or repr(value)
+
+
+def plain_decimal(value: object) -> str | None:
+    """The text of a decimal without the zeros that it is written with; None for others."""
+    from decimal import Decimal
+
+    if not isinstance(value, Decimal):
+        return None
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        return None
+    text = "".join(map(str, digits)).lstrip("0")
+    shown = text.rstrip("0")
+    exponent += len(text) - len(shown)
+    if not shown or 0 <= exponent <= 1_000:
+        return hex(int(value))  # as integers are
+    return f"{'-' if sign else ''}{shown}e{exponent}"
 
 
 class UniqueList(List):
