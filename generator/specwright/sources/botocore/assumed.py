@@ -1,34 +1,70 @@
-"""What private models leave out of their metadata, taken from what they do say of the service."""
+"""What private models leave out, taken from what they do say, and from what they are called."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
-from specwright.sources.botocore.values import Json, text, texts
+from specwright.sources.botocore.values import Json, entries, mapping, text, texts
 
 _NAMES = ("serviceAbbreviation", "serviceFullName", "endpointPrefix", "signingName")
 _MORE_NAMES = ("targetPrefix", "uid")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _OTHER = re.compile(r"[^A-Za-z0-9 _-]+")
 _VERSIONED = frozenset({"ec2", "query"})
 """Protocols whose messages tell the version of the service."""
+_RPC = frozenset({"ec2", "json", "query", "smithy-rpc-v2-cbor"})
+"""Protocols whose operations have one path for all, or one that follows from their names."""
+_ONE_PATH = {"method": "POST", "requestUri": "/"}
 
 ANY_VERSION = "1.0"
 
 
-def assumed(metadata: Json) -> Mapping[str, str]:
-    """An id and a version for a service whose metadata have none, as far as they follow."""
+def assumed(metadata: Json, file: str = "") -> Mapping[str, str]:
+    """What a service whose metadata have no id, protocol or version has instead, as far as it
+    follows from the rest and from the name of the model's file.
+    """
     found: dict[str, str] = {}
     if not metadata:
         return found
     if "serviceId" not in metadata:
-        for key in (*_NAMES, *_MORE_NAMES):
-            name = _OTHER.sub(" ", text(metadata, key) or "").strip(" _-")[:100]
-            name = " ".join(name.split()).lstrip("0123456789 _-")
-            if name:
-                found["serviceId"] = name
-                break
-    protocols = {*texts(metadata, "protocols"), *texts(metadata, "protocol")}
-    if "apiVersion" not in metadata and not protocols & _VERSIONED:
+        said = [text(metadata, key) or "" for key in (*_NAMES, *_MORE_NAMES)]
+        names = map(_id, (*said, *_names_of(file)))
+        if (name := next(filter(None, names), None)) is not None:
+            found["serviceId"] = name
+    protocols = [*texts(metadata, "protocols"), *texts(metadata, "protocol")]
+    if "apiVersion" not in metadata and not _VERSIONED.intersection(protocols):
         found["apiVersion"] = ANY_VERSION
+    if "protocol" not in metadata and protocols:
+        found["protocol"] = protocols[0]
+    if isinstance(version := metadata.get("jsonVersion"), Decimal):
+        found["jsonVersion"] = str(version)
     return found
+
+
+def with_paths(data: Json, metadata: Json) -> Json:
+    """The model with the one path that operations have where a protocol knows no others."""
+    if not _RPC.issuperset(texts(metadata, "protocols") + texts(metadata, "protocol")):
+        return data
+    operations = mapping(data, "operations")
+    lacking = {
+        name: {**operation, "http": {**_ONE_PATH, **mapping(operation, "http")}}
+        for name, operation in entries(operations)
+        if not _ONE_PATH.keys() <= mapping(operation, "http").keys()
+    }
+    return {**data, "operations": {**operations, **lacking}} if lacking else data
+
+
+def _id(name: str) -> str:
+    """The words of a name that an id can have."""
+    words = " ".join(_OTHER.sub(" ", name).strip(" _-")[:100].split())
+    return words.lstrip("0123456789 _-")
+
+
+def _names_of(file: str) -> tuple[str, ...]:
+    """What a file and its folders are called, without version and what all models are called."""
+    parts = [part for part in re.split(r"[/\\\\]", file) if part]
+    own = parts.pop().partition(".")[0] if parts else ""
+    names = [own, *reversed(parts)]
+    return tuple(n for n in names if n != "service-2" and not _DATE.fullmatch(n))

@@ -188,8 +188,8 @@ def _shape(name: str, shape: object, shapes: Json) -> Iterator[_Problem]:
 
 
 def _members(at: Path, shape: Json, shapes: Json) -> Iterator[_Problem]:
-    if not isinstance(shape.get("members"), dict):
-        yield at, "missing-key", "a structure needs 'members'", None
+    if not isinstance(shape.get("members", {}), dict):
+        yield at, "wrong-type", "'members' has to be an object", None
     members = mapping(shape, "members")
     for name, member in members.items():
         inner = (*at, "members", name)

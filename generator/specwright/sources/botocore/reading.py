@@ -11,7 +11,7 @@ import zlib
 from decimal import Decimal, InvalidOperation
 
 from specwright.diagnostics import Diagnostic, Position
-from specwright.sources.botocore.assumed import assumed
+from specwright.sources.botocore.assumed import assumed, with_paths
 from specwright.sources.botocore.checking import check_model
 from specwright.sources.botocore.locating import locate
 from specwright.sources.botocore.model import Model
@@ -42,9 +42,10 @@ def read_model(
         return None, found
     if extras:
         data = merged(data, mapping(extras, "merge"))
-    guessed = assumed(mapping(data, "metadata"))
+    guessed = assumed(mapping(data, "metadata"), file)
     if guessed:
         data = merged(data, {"metadata": guessed})
+    data = with_paths(data, mapping(data, "metadata"))
     found = check_model(data, lambda path: locate(source, path, file))
     if found:
         return None, found

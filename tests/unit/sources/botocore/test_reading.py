@@ -60,8 +60,7 @@ BAD_SHAPES: list[tuple[dict[str, Any], str]] = [
         {"S": {"type": "map", "key": {"shape": "String"}, "value": "String"}},
         "missing-key",
     ),
-    ({"S": {"type": "structure"}}, "missing-key"),
-    ({"S": {"type": "structure", "members": []}}, "missing-key"),
+    ({"S": {"type": "structure", "members": []}}, "wrong-type"),
     ({"S": structure(a="T")}, "unknown-shape"),
     ({"S": structure(a=[])}, "missing-key"),
     ({"S": structure("b", a="String")}, "unknown-member"),
@@ -213,6 +212,55 @@ def test_a_service_without_an_id_has_one_of_its_names(
     assert model.metadata["serviceId"] == expected
     reasons = [finding.reason for finding in convert(model).findings]
     assert f"there is no 'serviceId'; '{expected}' is assumed" in reasons
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("my-things.json", "my-things"),
+        ("things/2020-01-31/service-2.json", "things"),
+        ("data/x.y.json.gz", "x"),
+        ("/Things 2/2020/01/service-2.json.gz", "Things 2"),
+    ],
+)
+def test_a_service_that_says_nothing_of_itself_is_called_as_its_file(
+    file: str, expected: str
+) -> None:
+    data = {"metadata": {"protocol": "rest-json"}, "operations": {}, "shapes": {}}
+    model, found = read_model(json.dumps(data).encode(), file)
+    assert model is not None, found
+    assert model.metadata["serviceId"] == expected
+
+
+def test_one_protocol_of_several_and_numbers_of_versions() -> None:
+    data = json.loads(source())
+    data["metadata"] = {
+        "serviceId": "T",
+        "protocols": ["json", "query"],
+        "apiVersion": "1",
+        "jsonVersion": 1.1,
+        "targetPrefix": "T",
+    }
+    model, found = read_model(json.dumps(data).encode(), "m.json")
+    assert model is not None, found
+    assert (model.metadata["protocol"], model.metadata["jsonVersion"]) == (
+        "json",
+        "1.1",
+    )
+
+
+@pytest.mark.parametrize("protocol", ["query", "ec2", "json", "smithy-rpc-v2-cbor"])
+def test_operations_have_the_one_path_of_a_protocol(protocol: str) -> None:
+    told = {"protocol": protocol, "jsonVersion": "1.0", "targetPrefix": "T"}
+    for said in ({}, {"http": {"method": "POST"}}, {"http": {"requestUri": "/"}}):
+        model, found = read_model(source({}, {"Do": said}, told), "m.json")
+        assert model is not None, found
+        assert model.operations["Do"]["http"] == {"method": "POST", "requestUri": "/"}
+
+
+def test_a_structure_may_say_nothing_of_members() -> None:
+    model, found = read_model(source({"S": {"type": "structure"}}), "m.json")
+    assert model is not None, found
 
 
 @pytest.mark.parametrize(
