@@ -158,6 +158,10 @@ class Operation(Generic[ResponseT_co]):
         module = import_module(f"{self.request.__schema__.scope}.errors")
         return tuple(error_class(module, name) for name in self.error_names)
 
+    def asked(self, request: Request[Response]) -> Request[Response]:
+        """The request, as subclasses change it."""
+        return request
+
     def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
         """The prepared message, as subclasses change it."""
         return http

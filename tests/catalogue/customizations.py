@@ -105,12 +105,6 @@ CUSTOMIZATIONS: tuple[Customization, ...] = (
         "operations have the same member, and botocore leaves it alone there.",
     ),
     Customization(
-        handlers.fix_route53_ids,
-        ("before-parameter-build.route53",),
-        "Answers have ids such as /hostedzone/Z1, of which requests want the last part; botocore "
-        "cuts them.",
-    ),
-    Customization(
         handlers.change_get_to_post,
         ("request-created.cloudsearchdomain.Search",),
         "The model says GET; botocore sends a form by POST, for the sake of long queries.",

@@ -13,6 +13,8 @@ from specwright.patterns import Analysis, analyse, sample
 LETTERS = "abXY09 -_.~/:?&=+%<>\"'\\,\n\u00e9\u6c34\U0001f40d"
 XML_LETTERS = LETTERS.replace("\n", "")
 PRINTABLE = "abXY09-_.~/:;?&=+%<>'()"
+# Shapes of Route 53.
+IDS = ("ResourceId", "ChangeId")
 LABELS = "abxy09"
 
 
@@ -35,6 +37,9 @@ def text(shape: Any, random: Random, *, answer: bool, xml: bool) -> str | None:
     elif xml:
         letters = XML_LETTERS
     made = "".join(random.choices(letters, k=wanted))
+    if where == "uri" and shape.name in IDS:
+        # Only the part behind the last slash is sent, and an empty label can't be.
+        made = made.rstrip("/") or "a"
     # Clients refuse a step of a path that means another path.
     return "a" if where == "uri" and made == "." else made.replace("..", "._")
 

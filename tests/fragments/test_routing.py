@@ -14,6 +14,13 @@ input:
 --- operations/Predict.yaml
 routing: {host: url}
 input: {url: {type: string, required: true}, day: {type: string, in: query}}
+--- operations/Cut.yaml
+http: {method: GET, path: "/zones/{id}"}
+last_parts: [id, since]
+input:
+  id: {type: string, in: path, required: true, length: [1, 3]}
+  since: {type: string, in: query}
+  name: {type: string, in: query}
 --- operations/Plain.yaml
 input: {a: {type: string}}
 --- service.yaml
@@ -57,6 +64,20 @@ def test_a_member_names_the_host(package, client):
     assert http.url == "http://other.example.org/Predict?day=1"
 
 
+@pytest.mark.parametrize("given", ["/zone/Z1", "Z1", "a/b//Z1"])
+def test_only_the_last_part_is_checked_and_sent(package, client, given):
+    request = package.CutRequest(id=given, since="x/y", name="n/m")
+    url = client.prepare(request).url
+    assert url == "https://example.com:8080/zones/Z1?since=y&name=n%2Fm"
+    assert (request.id, request.since) == (given, "x/y")
+
+
+def test_a_last_part_has_its_constraints(package, client):
+    for given, told in (("/zone/", "not be empty"), ("/Z123", "between 1 and 3")):
+        with pytest.raises(package.ValidationError, match=told):
+            client.prepare(package.CutRequest(id=given))
+
+
 @pytest.mark.parametrize("url", ["other.example.org", "https://", "https://me@h/", ""])
 def test_a_host_has_to_be_one(package, client, url):
     with pytest.raises(package.ConfigurationError, match=r"^url "):
@@ -82,6 +103,8 @@ def test_an_endpoint_of_several_regions_is_signed_for_all(package, client):
         ("routing: {host: b}\ninput: {a: {type: string}}", {"unknown-member"}),
         ("routing: {host: a}\ninput: {a: {type: integer}}", {"routing-type"}),
         ("routing: {host: 5}\ninput: {a: {type: string}}", {"wrong-type"}),
+        ("last_parts: [b]\ninput: {a: {type: string}}", {"unknown-member"}),
+        ("last_parts: [a]\ninput: {a: {type: blob}}", {"routing-type"}),
         ("routing: {where: a}\ninput: {a: {type: string}}", {"unknown-key"}),
     ],
 )

@@ -23,6 +23,7 @@ _FILE_KEYS = (
         "http",
         "host_prefix",
         "routing",
+        "last_parts",
         "endpoint",
         "signing_name",
         "signature",

@@ -78,7 +78,8 @@ class Waiter:
 class Operation:
     """One operation. ``input`` and ``output`` are structures; ``unsupported`` is a reason.
 
-    ``routing`` names the input members that change where a request goes.
+    ``routing`` names the input members that change where a request goes, ``last_parts`` those
+    of which only what follows the last slash is sent.
     An operation that says nothing of its input or output has an empty structure there, and
     ``has_input`` or ``has_output`` is false: some protocols send no body then.
     """
@@ -93,6 +94,7 @@ class Operation:
     deprecated: str | None = None
     host_prefix: str | None = None
     routing: Mapping[str, str] = field(default_factory=dict)
+    last_parts: tuple[str, ...] = ()
     auth: tuple[str, ...] | None = None
     checksum: Mapping[str, object] = field(default_factory=dict)
     unsupported: str | None = None

@@ -35,6 +35,7 @@ HOMES = {
     },
     "int_enums": {"IntEnum", "UnknownNumber"},
     "json_events": {"JsonEvents"},
+    "last_parts": {"LastParts"},
     "linear_patterns": {"LinearPattern"},
     "look_patterns": {"LookPattern"},
     "maps": {"Map"},

@@ -119,6 +119,7 @@ MODULE_WORDS = frozenset(
         "HostLabel",
         "HostPrefix",
         "HttpPayload",
+        "LastParts",
         "MediaPayload",
         "QueryMap",
         "HttpStream",

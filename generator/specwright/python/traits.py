@@ -22,6 +22,7 @@ FEATURES = {
     "UnsignedPayload": "unsigned",
     "TreeHash": "tree-hash",
     "FixedHeader": "fixed-headers",
+    "LastParts": "last-parts",
     "HostPrefix": "host-prefix",
     "HostFrom": "host-from",
     "AllRegions": "all-regions",
@@ -46,6 +47,10 @@ def operation_traits(service: Service, operation: Operation) -> tuple[Call, ...]
 def traits(service: Service, operation: Operation) -> Iterator[Call]:
     """Each trait."""
     sent = stream_in(service, operation.input)
+    if operation.last_parts:
+        named = attributes(operation.input, reserved.STRUCTURE)
+        attrs = tuple(literal(named[name]) for name in operation.last_parts)
+        yield Call("LastParts", attrs)
     if stream_in(service, operation.output) is not None:
         yield Call("StreamedAnswer", ())
     if sent is not None:

@@ -120,6 +120,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "query-compatible": ("query_json", "query_codes", "aws_json", *JSON),
     "host-prefix": ("host_prefix", "traits"),
     "host-from": ("host_from", "traits"),
+    "last-parts": ("last_parts", "traits"),
     "all-regions": ("all_regions", "auth", "sigv4a", "traits"),
 }
 

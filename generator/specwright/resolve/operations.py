@@ -15,7 +15,7 @@ from specwright.resolve.members import read_members
 from specwright.resolve.pagination import read_pagination
 from specwright.resolve.paths import read_template
 from specwright.resolve.provenance import check_from
-from specwright.resolve.routing import read_routing
+from specwright.resolve.routing import read_last_parts, read_routing
 from specwright.resolve.service import read_auth
 from specwright.resolve.waiters import read_waiters
 
@@ -64,6 +64,7 @@ def read_operation(
         deprecated=root.text("deprecated"),
         host_prefix=root.text("host_prefix"),
         routing=read_routing(root.at("routing"), request, context),
+        last_parts=read_last_parts(root.at("last_parts"), request, context),
         auth=read_auth(root),
         checksum=root.mapping("checksum"),
         unsupported=root.text("unsupported"),

@@ -162,6 +162,7 @@ class ClientCore(Generic[TransportT]):
         for member in request.__schema__.members:
             if member.idempotency_token and getattr(request, member.attr, None) is None:
                 request = request.replace(**{member.attr: self._idempotency_token()})
+        request = request.__operation__.asked(request)
         check(request, self._validation)
         outgoing = self.service.protocol.serialize(request.__operation__, request)
         http = HttpRequest(

@@ -19,6 +19,10 @@ class Trait:
     __slots__ = ()
     streams = False
 
+    def asked(self, request: Request[Response]) -> Request[Response]:
+        """The request as it is to be checked and sent."""
+        return request
+
     def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
         """The prepared message, changed."""
         return http
@@ -63,6 +67,11 @@ class TraitedOperation(Operation[ResponseT_co]):
         )
         self.traits = traits
         self.streams = any(trait.streams for trait in traits)
+
+    def asked(self, request: Request[Response]) -> Request[Response]:
+        for trait in self.traits:
+            request = trait.asked(request)
+        return request
 
     def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
         for trait in self.traits:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from specwright.sources.botocore.model import Model, error_names
 from specwright.sources.botocore.paging import write_pagination
 from specwright.sources.botocore.report import Path
-from specwright.sources.botocore.routing import UNPREFIXED, URLS
+from specwright.sources.botocore.routing import IDS, UNPREFIXED, URLS
 from specwright.sources.botocore.scope import Scope
 from specwright.sources.botocore.service import auth_names, provenance
 from specwright.sources.botocore.shapes import (
@@ -139,6 +139,8 @@ def _traits(operation: Json, path: Path, name: str, scope: Scope) -> Spec:
     result |= _signing(operation, path, name, scope)
     if routes := _routing(name, operation, scope):
         result["routing"] = routes
+    if ids := _ids(operation, scope):
+        result["last_parts"] = ids
     if checksum := _checksum(operation, path, name, scope):
         result["checksum"] = checksum
     if encodings := texts(mapping(operation, "requestcompression"), "encodings"):
@@ -193,6 +195,16 @@ def _routing(name: str, operation: Json, scope: Scope) -> Spec:
         "all_regions": by_parameter.get(scope.ruled.parameter or ""),
     }
     return {word: member for word, member in stated.items() if member is not None}
+
+
+def _ids(operation: Json, scope: Scope) -> list[str]:
+    """The members of an input whose values answers have with their kind before them."""
+    known = IDS.get(text(scope.model.metadata, "serviceId") or "", frozenset())
+    request = text(mapping(operation, "input"), "shape")
+    if request is None or not known:
+        return []
+    members = entries(mapping(scope.model.shapes[request], "members"))
+    return [name for name, member in members if text(member, "shape") in known]
 
 
 def _signing(operation: Json, path: Path, name: str, scope: Scope) -> Spec:

@@ -15,6 +15,11 @@ UNPREFIXED: Mapping[str, str] = {"S3 Control": "OutpostId"}
 URLS: Mapping[tuple[str, str], str] = {
     ("Machine Learning", "Predict"): "PredictEndpoint"
 }
+# Shapes of ids that answers have with their kind before them, as in "/hostedzone/Z1", and
+# requests without.
+IDS: Mapping[str, frozenset[str]] = {
+    "Route 53": frozenset({"ChangeId", "DelegationSetId", "ResourceId"})
+}
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,16 @@ def test_signatures_that_rules_ask_for_where_a_parameter_is_set() -> None:
     assert "signing_regions" not in found["service.yaml"]
 
 
+def test_ids_that_answers_have_with_their_kind() -> None:
+    shapes = {"ResourceId": {"type": "string"}}
+    shapes["In"] = structure(Id="ResourceId", Name="String")
+    for service, expected in (("Route 53", ["Id"]), ("Things", None)):
+        found = documents(
+            shapes, {"Do": operation("In")}, metadata={"serviceId": service}
+        )
+        assert found.documents["operations/Do.yaml"].get("last_parts") == expected
+
+
 def test_members_that_change_the_host() -> None:
     shapes = {"In": structure(o=given("OutpostId")), "P": structure(url="String")}
     prefixed = operation("In", endpoint={"hostPrefix": "a."})
