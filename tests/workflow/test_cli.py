@@ -257,6 +257,15 @@ def test_facts_are_json_alone(project: Project) -> None:
     assert names == [("Bird", "GetBird"), ("Bird", "ListBirds"), ("Fish", "GetFish")]
 
 
+@pytest.mark.parametrize("arguments", [["facts", "specs"], ["schema"]])
+def test_what_prints_json_anyway_may_be_told_so(
+    project: Project, arguments: list[str]
+) -> None:
+    told = project.run(*arguments, "--json")
+    assert told.code == 0
+    assert told.out == project.run(*arguments).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "operations"),
     [

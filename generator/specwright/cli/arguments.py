@@ -143,7 +143,7 @@ def parser() -> ArgumentParser:
     )
     _json(lint)
 
-    command("schema", _SCHEMA, "schema > specwright.schema.json")
+    _json_anyway(command("schema", _SCHEMA, "schema > specwright.schema.json"))
 
     facts = command(
         "facts",
@@ -156,6 +156,7 @@ def parser() -> ArgumentParser:
         "--service", metavar="S", help="only this service, by id or folder"
     )
     facts.add_argument("--operation", metavar="O", help="only operations of this name")
+    _json_anyway(facts)
 
     _import(command("import", _IMPORT, "import botocore bedrock --into specs"))
 
@@ -339,6 +340,13 @@ def _output(command: ArgumentParser) -> None:
 def _json(command: ArgumentParser) -> None:
     command.add_argument(
         "--json", action="store_true", help="print one JSON object instead"
+    )
+
+
+def _json_anyway(command: ArgumentParser) -> None:
+    """Let scripts say --json to every command that only reads."""
+    command.add_argument(
+        "--json", action="store_true", help="changes nothing: the output is JSON"
     )
 
 
