@@ -21,7 +21,6 @@ from .regex import (
     Node,
     Repeat,
     complement,
-    merge,
 )
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
@@ -279,5 +278,15 @@ def altered(text: str, rng: Random, characters: str) -> str:
 
 
 def intersection(left: Ranges, right: Ranges) -> Ranges:
-    """Every character of both sets."""
-    return complement(merge([*complement(left), *complement(right)]))
+    """Every character of both sets, whose ranges are in order."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for low, high in right:
+        while at < len(left) and left[at][1] < low:
+            at += 1
+        # The last of them may reach into the next range as well.
+        for start, end in islice(left, at, None):
+            if start > high:
+                break
+            found.append((max(start, low), min(end, high)))
+    return tuple(found)

@@ -145,7 +145,6 @@ def _value(
 ) -> Value:
     """A value by its key; ``index`` tells the items of a list and the keys of a map apart."""
     shape, constraints = service.target(member), service.constraints(member)
-    random = _random(key)
     match shape.type:
         case "structure":
             return _structure(service, shape, key, root, depth, {})
@@ -157,18 +156,29 @@ def _value(
             return _map(service, shape.key, shape.value, constraints, key, root, depth)
         case "timestamp":
             return moments(root)[stage(member.name)] + timedelta(seconds=index)
+        case _ if constraints.enum and index:
+            chosen = _nth(constraints, key, index)
+            return str(chosen) if shape.type == "string" else chosen
+        case _:
+            return _simple(service, member, shape, constraints, _random(key))
+
+
+def _simple(
+    service: Service,
+    member: Member,
+    shape: Shape,
+    constraints: Constraints,
+    random: Random,
+) -> Value:
+    match shape.type:
         case "boolean":
             return random.random() < 0.5
         case "blob":
             return random.randbytes(_size(constraints.length, random, 16))
         case "document":
             return {"note": random.choice(_NOUNS), "count": random.randrange(100)}
-        case "string" if constraints.enum and index:
-            return str(_nth(constraints, key, index))
         case "string":
             return _string(service, member, constraints, random)
-        case _ if constraints.enum and index:
-            return _nth(constraints, key, index)
         case _:
             return _number(shape, constraints, random)
 
@@ -231,13 +241,15 @@ def _map(
         if depth >= _SHALLOW
         else _size(constraints.length, _random(key), least + 3)
     )
+    choices = service.constraints(key_member).enum
+    wanted = min(wanted, len(choices)) if choices else wanted
     made: Record = {}
     for index in range(wanted + _RARE_TRIES):
         if len(made) == wanted:
             break
         place = f"{key}/key/{index}"
         name = _value(service, key_member, place, root, depth + 1, index)
-        if isinstance(name, str):
+        if isinstance(name, str) and name not in made:
             element = _value(service, value_member, f"{key}/{index}", root, depth + 1)
             if element is None:
                 break
