@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import botocore.session
@@ -35,6 +38,19 @@ def loaded(service: str) -> dict[str, Any]:
     loader = session().get_component("data_loader")
     found: dict[str, Any] = loader.load_service_model(service, "service-2")
     return found
+
+
+@contextmanager
+def adding(folder: Path) -> Iterator[None]:
+    """Have botocore take models from a folder besides its own."""
+    loader = session().get_component("data_loader")
+    loader.search_paths.append(str(folder))
+    kept, loader._cache = loader._cache, {}
+    try:
+        yield
+    finally:
+        loader.search_paths.remove(str(folder))
+        loader._cache = kept
 
 
 def operation_of(service: str, operation: str) -> OperationModel:
