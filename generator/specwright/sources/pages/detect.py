@@ -30,7 +30,7 @@ _ONCE = (_API[1], _API[7])
 
 def format_of(page: Page) -> Format | None:
     """The format of a page; None for anything else."""
-    text = page.text
+    text = rst.unescaped(page).text
     if rst.METHOD.search(text) and (
         rst.CALL.search(text) or ":rtype:" in text or ":returns:" in text
     ):
@@ -50,7 +50,8 @@ def format_of(page: Page) -> Format | None:
 
 def operations_in(page: Page, kind: Format) -> list[tuple[str, int]]:
     """The operations that a file describes, each with the line that it begins in."""
-    names = _NAMES[kind](page.text)
+    text = rst.unescaped(page).text if kind == "boto3-rst" else page.text
+    names = _NAMES[kind](text)
     first: dict[str, int] = {}
     for name, offset in names:
         first.setdefault(name, page.line_at(offset))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from specwright.sources.pages.facts import Fact, Facts, Member, Members, PageFacts
 from specwright.sources.pages.groups import Group, TooDeep, read_group
 from specwright.sources.pages.notes import Notes
+from specwright.sources.pages.rst_items import items
+from specwright.sources.pages.rst_names import operation_of
 from specwright.sources.pages.rst_tree import (
     Item,
     Node,
@@ -23,32 +24,33 @@ from specwright.sources.pages.services import service_id
 from specwright.sources.pages.text import Page
 
 METHOD = re.compile(
-    r"(?m)^[ ]*(?:\.\.[ ]*(?:py:)?method::[ ]*)?(?P<class>\w+)\.Client\.(?P<method>\w+)[ ]*\("
+    r"(?m)(?:^[ ]*(?:[-*][ ]+)?(?:\.\.[ ]*(?:py:)?method::[ ]*)?(?=\w+\.Client\.\s*\w+\s*\()"
+    r"|(?=\b\w+\.Client\.\s*\w+\s*\(\s*\*?\s*\*\s*\*\s*kwargs))"
+    r"(?P<class>\w+)\.Client\.\s*(?P<method>\w+)\s*\("
 )
+_ESCAPED = re.compile(r"\\([_*\[\]])")
 _GOTO = re.compile(r"/goto/WebAPI/(?P<uid>[^/\s>]+)/(?P<operation>\w+)")
 _FOLDER = re.compile(r":doc:`[^<`]*<(?:\.\./)*(?P<folder>[\w.-]+)>`")
-CALL = re.compile(r"response[ ]*=[ ]*client\.(?P<method>\w+)[ ]*(?=\()")
+CALL = re.compile(r"response\s*=\s*client\s*\.\s*(?P<method>\w+)\s*(?=\()")
 _TOO_LARGE = "This section is too large to render."
 _RETURNS = re.compile(
     r"(?m)^[ ]*(?:-[ ]*)?(?::rtype:|:returns?:|Return type:?[ ]*$|Returns:?[ ]*$)"
 )
+_RETURNS_INSIDE = re.compile(
+    r"Return type\s*:|Returns\s*:[\s-]*(?=\**\s*Response Syntax|None)"
+)
 _RESPONSE_SYNTAX = re.compile(r"\*{0,2}Response Syntax\*{0,2}")
 _STRUCTURE = re.compile(r"\*{0,2}Response Structure\*{0,2}")
 _EXCEPTION = re.compile(
-    r"(?m)^[ ]*[*•-]?[ ]*(?::(?:py:)?class:)?`?[\w]+\.Client\.exceptions\.(?P<name>\w+)`?[ ]*$"
+    r"(?m)^[ ]*[*•-]?[ ]*(?::(?:py:)?class:)?[`\"]?\w+\.Client\.\s*exceptions\.\s*(?P<name>\w+)[`\"]?[ ]*$"
 )
-_EXCEPTIONS = re.compile(r"(?m)^[ ]*(?:\*\*)?Exceptions(?:\*\*)?[ ]*$")
+_EXCEPTIONS = re.compile(
+    r"(?m)^[ ]*(?:\*\*)?Exceptions(?:\*\*)?[ ]*$"
+    r"|Exceptions(?=[\W_]{0,12}(?:(?:py:)?class:`)?\w+\.Client\.\s*exceptions\.)"
+)
+_BROKEN = re.compile(r"(\"[\w.]{1,200})\n[ ]{1,100}(\w{1,200}\")")
+_CLASS = re.compile(r"(?P<class>\w+)\.Client\.\s*exceptions")
 _EXAMPLES = re.compile(r"(?m)^[ ]*(?:\*\*)?Examples(?:\*\*)?[ ]*$")
-_TOP = re.compile(r"^(?P<indent>[ ]*):type (?P<name>\S+): ?(?P<type>.*)$")
-_FIELD = re.compile(r"(?<=\S)[ ]*(?=:(?:type|param) [^\s:]+: )")
-"""Where a field begins whose line break was lost."""
-_PARAM = re.compile(r"^[ ]*:param (?P<name>\S+): ?(?P<rest>.*)$")
-_ITEM = re.compile(
-    r"^(?P<indent>[ ]*)(?P<bullet>[-*•][ ]+)?(?:\*\*(?P<bold>[^*]+)\*\*|(?P<plain>[\w.:$@/-]+))?[ ]*"
-    r"\*?\((?P<type>[^()\n]{1,60})\)[ ]*\*?[ ]?(?:--|\u2013|\u2014)\*?[ ]?(?P<rest>.*)$"
-)
-_ROLE = re.compile(r":\w+:`\.?(?P<name>\w+)(?:<[^>`]*>)?`")
-_DASHES = (") --", ")* --", ") \u2013", ") \u2014", ")* \u2013", ")\u2013", ")--")
 
 
 class _Marks(NamedTuple):
@@ -64,6 +66,7 @@ class _Marks(NamedTuple):
 
 def read_rst(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     """The facts of a boto3 page."""
+    page = unescaped(page)
     text = page.text
     found = METHOD.search(text)
     call = _call(text, found["method"] if found else None)
@@ -81,6 +84,14 @@ def read_rst(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     )
 
 
+def unescaped(page: Page) -> Page:
+    """The page without the backslashes that conversions to Markdown put before marks."""
+    if "\\_" not in page.text or ":rtype:" in page.text:
+        return page
+    lines = [_ESCAPED.sub(r"\1", line) for line in page.lines]
+    return Page(page.name, lines, page.numbers)
+
+
 def _call(text: str, method: str | None) -> re.Match[str] | None:
     calls = list(CALL.finditer(text))
     same = [c for c in calls if method is None or c["method"] == method]
@@ -91,15 +102,19 @@ def _marks(page: Page, call: re.Match[str] | None) -> _Marks:
     text = page.text
     too_large = text.find(_TOO_LARGE)
     request = call.end() if call is not None else max(too_large, 0)
-    returns = _first(_RETURNS, text, request, len(text))
+    returns = _first(_RETURNS, text, request, -1)
+    if returns < 0:
+        returns = _first(_RETURNS_INSIDE, text, request, len(text))
     response = _first(_RESPONSE_SYNTAX, text, returns, len(text))
     structure = _first(_STRUCTURE, text, response, len(text))
-    listed = _EXCEPTION.search(text, structure if structure < len(text) else returns)
-    examples = _first(_EXAMPLES, text, structure, len(text))
+    behind = structure if structure < len(text) else returns
+    examples = _first(_EXAMPLES, text, behind, len(text))
+    heading = [m.start() for m in _EXCEPTIONS.finditer(text, behind)]
+    listed = _EXCEPTION.search(text, behind)
     exceptions = listed.start() if listed is not None else examples
-    heading = [m.start() for m in _EXCEPTIONS.finditer(text, structure, exceptions)]
-    if listed is not None and heading:
-        exceptions = heading[-1]
+    before = [at for at in heading if at <= exceptions] or heading
+    if before:
+        exceptions = before[-1]
     return _Marks(request, returns, response, structure, exceptions, len(text))
 
 
@@ -128,7 +143,13 @@ def _about(page: Page, found: re.Match[str] | None, docs: bool) -> Facts:
         if version is not None:
             facts["version"] = Fact(version[0], page.line_at(goto.start()))
     if found is not None:
-        facts["page"] = Fact(found["method"], page.line_at(found.start()))
+        line = page.line_at(found.start())
+        facts["page"] = Fact(found["method"], line)
+    called = found or CALL.search(text)
+    if called is not None and goto is None:
+        name = operation_of(called["method"], text)
+        line = page.line_at(called.start())
+        facts["operation"] = Fact(name, line, inferred=True)
     if docs and found is not None:
         start = text.find("\n", found.end())
         end = goto.start() if goto is not None else start
@@ -139,17 +160,17 @@ def _about(page: Page, found: re.Match[str] | None, docs: bool) -> Facts:
 def _input(
     page: Page, notes: Notes, call: re.Match[str] | None, marks: _Marks, docs: bool
 ) -> Members | None:
-    items = list(_top_items(page, marks.request, marks.returns))
+    listed = items(page, marks.request, marks.returns, fields=True)
     if call is None:
-        return as_members(tree_of(items), docs) if items else None
+        return as_members(tree_of(listed), docs) if listed else None
     group = _block(page, notes, marks.request, marks.returns)
     if group is None:
         return None
     nodes = members_of(group, page)
-    if not nodes and items:
-        nodes = tree_of(items)
+    if not nodes and listed:
+        nodes = tree_of(listed)
     else:
-        _strange(attach(nodes, items), notes)
+        _strange(attach(nodes, listed), notes)
     return as_members(nodes, docs)
 
 
@@ -158,29 +179,29 @@ def _output(page: Page, notes: Notes, marks: _Marks, docs: bool) -> Members | No
     if marks.returns >= marks.end:
         return None
     if re.match(
-        r"\s*:returns?:[ ]*None|\s*Returns?:?\s*None", text[marks.returns :][:60]
+        r"\s*:returns?:\s*None|\s*Returns?\s*:?[\s-]*None", text[marks.returns :][:60]
     ):
         return {}
-    items = list(_items(page, marks.structure, marks.exceptions))
+    listed = items(page, marks.structure, marks.exceptions)
     group = None
     if _TOO_LARGE not in text[marks.response : marks.structure]:
         group = _block(page, notes, marks.response, marks.structure, "{")
     if group is None:
-        nodes = tree_of(items)
+        nodes = tree_of(listed)
         root = nodes[0] if nodes and nodes[0].name is None else None
         inner = root.children if root is not None else nodes
-        return as_members(inner, docs) if items else None
+        return as_members(inner, docs) if listed else None
     root = Node(
         page.line_at(group.offset), "structure", children=members_of(group, page)
     )
-    strangers = attach([root], items)
+    strangers = attach([root], listed)
     _strange(strangers, notes)
     member: Member = as_member(root, docs)
     return member.members or {}
 
 
-def _strange(items: list[Item], notes: Notes) -> None:
-    for item in items:
+def _strange(strangers: list[Item], notes: Notes) -> None:
+    for item in strangers:
         notes.skip(item.line)
 
 
@@ -206,55 +227,26 @@ def _block(
     return found
 
 
-def _top_items(page: Page, start: int, end: int) -> Iterator[Item]:
-    """The items of the parameters, those of all depths in the order of the page."""
-    yield from _items(page, start, end, top=True)
-
-
-def _items(page: Page, start: int, end: int, *, top: bool = False) -> Iterator[Item]:
-    current: Item | None = None
-    prose: list[str] = []
-    for number, line in _rows(page, start, end, top):
-        found = _item(line, number, top)
-        if found is not None:
-            if current is not None:
-                current.prose = "\n".join(prose)
-                yield current
-            current, prose = found, [found.prose]
-        elif current is not None and (param := _PARAM.match(line)) is not None:
-            prose.append(param["rest"])
-        else:
-            prose.append(line)
-    if current is not None:
-        current.prose = "\n".join(prose)
-        yield current
-
-
-def _rows(page: Page, start: int, end: int, top: bool) -> Iterator[tuple[int, str]]:
-    for index in range(page.index_at(start), page.index_at(max(end - 1, start)) + 1):
-        line = page.lines[index]
-        for part in _FIELD.split(line) if top and ":" in line else (line,):
-            yield page.number(index), part
-
-
-def _item(line: str, number: int, top: bool) -> Item | None:
-    if top and (stated := _TOP.match(line)) is not None:
-        kind = _ROLE.sub(r"\g<name>", stated["type"].strip())
-        return Item(number, len(stated["indent"]), stated["name"], kind)
-    if not any(dashes in line for dashes in _DASHES):
-        return None
-    found = _ITEM.match(line)
-    if found is None:
-        return None
-    kind = _ROLE.sub(r"\g<name>", found["type"].strip(" *"))
-    indent = len(found["indent"])
-    name = found["bold"] or found["plain"]
-    return Item(number, indent, name, kind, found["rest"])
+def _joined(found: re.Match[str]) -> str:
+    """A name in one piece, as long as it was."""
+    space = len(found[0]) - len(found[1]) - len(found[2])
+    return found[1] + found[2] + " " * space
 
 
 def _errors(page: Page, marks: _Marks) -> dict[str, Member] | None:
-    found: dict[str, Member] = {
-        m["name"]: Member(page.line_at(m.start("name")))
-        for m in _EXCEPTION.finditer(page.text, marks.exceptions)
-    }
-    return found or None
+    text = page.text
+    head = _EXCEPTIONS.match(text, marks.exceptions)
+    if head is None:
+        found = list(_EXCEPTION.finditer(text, marks.exceptions))
+    else:
+        # Names may run into each other: each ends where the class of the next one begins.
+        first = _CLASS.search(text, head.end())
+        kind = re.escape(first["class"]) if first is not None else "\\w+"
+        one = re.compile(
+            rf"{kind}\.Client\.\s*exceptions\.\s*(?P<name>\w+?)(?=\W|\Z|{kind}\.Client\.|Examples\b)"
+        )
+        end = _first(_EXAMPLES, text, head.end(), len(text))
+        text = _BROKEN.sub(_joined, text)
+        found = list(one.finditer(text, head.end(), end))
+    names = {m["name"]: Member(page.line_at(m.start("name"))) for m in found}
+    return names or None

@@ -15,6 +15,10 @@ _TOKEN = re.compile(
     r"""|(?P<colon>[:=])|(?P<bar>\|)|(?P<word>[^\s'{}\[\](),:=|]+)""",
     re.MULTILINE,
 )
+_UNION = re.compile(r"This\s+is\s+a\s+Tagged\s+Union\s+structure")
+_AUTOPOPULATED = re.compile(
+    r"This\s+field\s+is\s+autopopulated\s+if\s+not\s+provided\."
+)
 _AHEAD = 40
 """So many nodes may be missing from a list before an item is taken for a stranger."""
 
@@ -63,16 +67,18 @@ class Item:
     name: str | None
     type: str
     prose: str = ""
+    sure: bool = True
+    """False where the name could be the last word of what stands before."""
 
     @property
     def required(self) -> bool:
         """True where the prose begins with the mark of required members."""
-        return self.prose.lstrip(" \n*").startswith("[REQUIRED]")
+        return self.prose.lstrip(" \n*-\\").startswith("[REQUIRED")
 
     @property
     def union(self) -> bool:
         """True where the prose says that one member at most is set."""
-        return "This is a Tagged Union structure" in self.prose
+        return _UNION.search(self.prose) is not None
 
 
 @dataclass(slots=True)
@@ -172,13 +178,15 @@ def attach(nodes: Sequence[Node], items: Iterable[Item]) -> list[Item]:
     strangers: list[Item] = []
     at = 0
     for item in items:
-        for place in range(at, min(at + _AHEAD, len(order))):
-            if _fits(order[place], item):
-                order[place].item = item
-                _learn(order[place], item)
-                at = place + 1
-                break
-        else:
+        ahead = range(at, min(at + _AHEAD, len(order)))
+        place = next((p for p in ahead if _fits(order[p], item, item.name)), None)
+        if place is None and not item.sure:
+            place = _unsure(order, ahead, item)
+        if place is not None:
+            order[place].item = item
+            _learn(order[place], item)
+            at = place + 1
+        elif item.sure:
             strangers.append(item)
     return strangers
 
@@ -189,8 +197,18 @@ def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from _walk(node.children)
 
 
-def _fits(node: Node, item: Item) -> bool:
-    if node.name != item.name:
+def _unsure(order: Sequence[Node], ahead: Iterable[int], item: Item) -> int | None:
+    """The node of an item whose name ran into the word before it, or is that word."""
+    for place in ahead:
+        name = order[place].name
+        glued = name is not None and (item.name or "").endswith(name)
+        if (glued or name is None) and _fits(order[place], item, name):
+            return place
+    return None
+
+
+def _fits(node: Node, item: Item, name: str | None) -> bool:
+    if node.name != name:
         # A structure whose one member is called 'string' looks like a map.
         return False
     return node.type == "recursive" or item.type in _SAME.get(node.type, {node.type})
@@ -280,7 +298,7 @@ def _from_item(item: Item, line: int, docs: bool) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     if item.required:
         facts["required"] = Fact(True, item.line)
-    if "This field is autopopulated if not provided." in item.prose:
+    if _AUTOPOPULATED.search(item.prose):
         facts["idempotency_token"] = Fact(True, item.line)
     if docs and item.prose.strip():
         facts["doc"] = Fact(item.prose, item.line or line)
