@@ -275,7 +275,9 @@ class ApiPage:
             out.append("The response returns the following HTTP headers.")
         for name in [*parts["status"], *parts["header"]]:
             self._item(name, shape.members[name], output=True)
-        if names:
+        if self._payload_blob(shape):
+            out.append("The response returns the following as the HTTP body.")
+        elif names:
             out.append("The following data is returned in JSON format by the service.")
         for name in names:
             self._item(name, shape.members[name], output=True)

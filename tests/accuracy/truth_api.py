@@ -21,7 +21,7 @@ _SCALARS = {
     "blob": "Base64-encoded binary data object",
 }
 TIMES = re.compile(
-    r"(?:(?<![Rr]un)[Tt]ime|Time[sS]tamp|timestamp|(?<![Uu]p)[Dd]ate|At|On|After|Before|Expiration|expiration"
+    r"(?:(?<![Rr]un)[Tt]imes?|Time[sS]tamps?|timestamps?|(?<![Uu]p)[Dd]ates?|At|On|After|Before|Expiration|expiration"
     r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|[sS]tart|[eE]nd|Expiry))$"
     r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
 )
@@ -217,7 +217,7 @@ def _typed(
         return {**tree, "type": "union" if union else "structure"}
     if kind == "list":
         inner = _typed(operation, shape.member, tree.get("item", {}), body)
-        if shape.member.type_name == "structure":
+        if shape.member.type_name == "structure" and inner["type"] != "document":
             inner["type"] = "structure"
         elif shape.member.type_name in ("list", "map"):
             inner.pop("length", None)
@@ -228,7 +228,7 @@ def _typed(
         return {"type": "list", **_bounds("length", shape), "item": inner}
     if kind == "map":
         value = _typed(operation, shape.value, tree.get("value", {}), body)
-        if shape.value.type_name == "structure":
+        if shape.value.type_name == "structure" and value["type"] != "document":
             value["type"] = "structure"
         elif shape.value.type_name in ("list", "map"):
             _bare(value)

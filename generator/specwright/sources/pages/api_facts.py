@@ -182,7 +182,7 @@ def values(written: str) -> list[str]:
     kept: list[str] = []
     for line in written.strip().split("\n"):
         line = line.strip()
-        if kept and line and not (line.startswith("|") or kept[-1].endswith("|")):
+        if kept and line and "|" not in line and not kept[-1].endswith("|"):
             break
         if line:
             kept.append(line)
@@ -201,7 +201,8 @@ def _pattern(written: str, line: int) -> dict[str, Fact]:
         if not quoted and not _open(pattern):
             break
         # Lines are broken behind hyphens, at spaces, and in words that are too long for one.
-        glue = " " if " " in pattern and not pattern.endswith("-") else ""
+        spaced = " " in pattern or pattern.rfind("[") > pattern.rfind("]")
+        glue = " " if spaced and not pattern.endswith("-") else ""
         pattern += glue + more
     if pattern.count("`") == 2 and pattern[0] == pattern[-1] == "`":
         pattern = pattern[1:-1]

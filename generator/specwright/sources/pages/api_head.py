@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from specwright.sources.pages.api_items import in_sentence
 from specwright.sources.pages.api_sections import Sections
 from specwright.sources.pages.facts import Fact
 from specwright.sources.pages.services import service_id
@@ -18,6 +19,11 @@ _BEGINS = re.compile(
 )
 _WORDS = re.compile(
     r"(?<![A-Za-z0-9_.])(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*)(?P<service>)(?![\w.(])"
+)
+_VERBS = re.compile(
+    "(?:Accept|Add|Associate|Attach|Batch|Cancel|Create|Delete|Describe|Detach|Disable|Disassociate|Enable"
+    "|Export|Get|Import|Invoke|List|Modify|Put|Query|Register|Remove|Reset|Restore|Search|Send|Set|Start"
+    "|Stop|Tag|Test|Untag|Update|Validate|Verify)(?=[A-Z])"
 )
 _FURNITURE = frozenset(
     {
@@ -57,26 +63,14 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
     """The operation and its service, as far as the page names them."""
     facts: dict[str, Fact] = {}
     head = range(page.index_at(max(sections.head[1] - 1, 0)) + 1)
-    lone: tuple[str, int] | None = None
     for index in head:
-        line = page.lines[index].strip()
-        if (titled := _TITLE.match(line)) is not None and "operation" not in facts:
+        if (titled := _TITLE.match(page.lines[index].strip())) is not None:
             number = page.number(index)
             facts["operation"] = Fact(titled["name"], number)
             if (service := service_id(title=_short(titled["service"]))) is not None:
                 facts["service"] = Fact(service[0], number)
-        elif lone is not None and _looks_like_one(lone[0]) and _tells(line, lone[0]):
             break
-        elif (
-            (found := _LONE.match(line)) is not None
-            and found["name"] not in _FURNITURE
-            and (
-                lone is None
-                or not _looks_like_one(lone[0])
-                or _looks_like_one(found["name"])
-            )
-        ):
-            lone = found["name"], page.number(index)
+    lone = _lone(page, len(head))
     begins = _BEGINS.match(page.text)
     if begins is not None and not _looks_like_one(begins["name"]):
         begins = None
@@ -110,6 +104,34 @@ def _run_together(page: Page, sections: Sections) -> dict[str, Fact]:
             facts["service"] = Fact(service[0], line)
             break
     return facts
+
+
+def _lone(page: Page, count: int) -> tuple[str, int] | None:
+    """The title on a line of its own: the last before the prose, or the likeliest."""
+    rows = [(index, page.lines[index].strip()) for index in range(count)]
+    filled = [(index, row) for index, row in rows if row]
+    best: tuple[str, int] | None = None
+    told = False
+    for place, (index, row) in enumerate(filled):
+        if best is not None and _looks_like_one(best[0]) and _tells(row, best[0]):
+            break
+        found = _LONE.match(row)
+        if found is None or found["name"] in _FURNITURE:
+            told = told or (best is not None and len(row.split()) > 3)
+            continue
+        name = found["name"]
+        if best is not None and _looks_like_one(best[0]):
+            better = _looks_like_one(name) and not _VERBS.match(best[0])
+        elif told:
+            after = filled[place + 1][1] if place + 1 < len(filled) else ""
+            better = _looks_like_one(name) and not in_sentence(
+                filled[place - 1][1], after
+            )
+        else:
+            better = True
+        if better:
+            best, told = (name, page.number(index)), False
+    return best
 
 
 def _tells(line: str, name: str) -> bool:

@@ -26,9 +26,15 @@ _AT_END = re.compile(
     r"|The following data is returned)"
 )
 _VALUE_NEXT = re.compile(r"[ ]*(?:Pattern|Valid Values):[ ]*$")
-_OPEN = re.compile(r"(?:\b(?:of|to)|:)\s*$")
-"""The end of a type that goes on in the next line."""
+_OPEN = re.compile(
+    r"(?:\b(?:of|to)|[:|])\s*$|(?:Constraints|Range|Members|Entries):.*[^.\s]\s*$"
+)
+"""The end of a type, of values or of a limit that goes on in the next line."""
 _OF_TYPES = frozenset({"object", "objects", "map", "maps"})
+_BEFORE_REST = frozenset({"Length", "Valid", "Array", "Map", "Key", "Value"})
+_REST = re.compile(
+    r"(?:(?:Length )?Constraints|Members|Entries|Pattern|Values|Keys|Range):"
+)
 _MARKS = frozenset(".,;:)!?")
 _GOES_ON = re.compile(
     r"(?:[,(:;/|]|\b(?:an?|the|this|that|these|your|its|to|of|in|for|and|or|nor|is|are|be|as|at|on|by|with|from|into"
@@ -95,13 +101,21 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
         after = filled[place + 1][1].strip() if place + 1 < len(filled) else ""
         complete = complete or (_ends(row) if known else "Type:" in row)
         if (found := _BULLET.match(row)) is not None:
-            if after == "-" or after.startswith("- "):
+            ended = not place or _AT_END.match(filled[place - 1][1]) is not None
+            if (after == "-" or after.startswith("- ")) and (
+                ended or not known or found["name"] in known
+            ):
                 dashed.append((index, found["name"]))
                 indents[index] = len(row) - len(row.lstrip())
             elif found["name"] in known or _named(found["name"], known):
                 bulleted.append((index, found["name"]))
         found = _LONE.match(row)
-        if found is None or found["name"] in seen or found["name"] in _OF_TYPES:
+        if found is None or found["name"] in seen:
+            continue
+        if found["name"] in _OF_TYPES and found["name"] not in known:
+            continue
+        if found["name"] in _BEFORE_REST and _REST.match(after):
+            # A line break in the words that a fact begins with.
             continue
         # Prose has names on lines of their own too: an entry begins where another can end.
         known_ = found["name"] in known or _named(found["name"], known)
@@ -112,7 +126,7 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
             begins = begins and (complete or bool(known))
         else:
             begins = known_ and (complete or found["name"] in known)
-            begins = begins and not _in_sentence(before, after)
+            begins = begins and not in_sentence(before, after)
         if begins and (known_ or _AT_END.match(before)):
             lone.append((index, found["name"]))
             seen.add(found["name"])
@@ -132,7 +146,7 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
     return _once(dashed or bulleted or lone, whole)
 
 
-def _in_sentence(before: str, after: str) -> bool:
+def in_sentence(before: str, after: str) -> bool:
     """True where a name on a line of its own is a word of the sentence around it."""
     if after[:1].islower() or after[:1] in _MARKS:
         return True

@@ -17,7 +17,7 @@ _BOLD = re.compile(
     r"^(?P<before>[ ]*(?:[-*•+][ ]+)?)(?P<marks>\*\*|__)[ ]*(?P<name>[\w$@][\w.:$@/()\\ -]*?)[ ]*(?P=marks)[ ]*$"
 )
 _UNDERLINE = re.compile(r"[ ]*(?:={3,}|-{3,}|`{3,}\w*|~{3,})[ ]*$")
-_TERM = re.compile(r"^:[ ]{1,3}(?=\S)")
+_TERM = re.compile(r"^:[ ]{3}(?=\S)")
 # Placeholders of syntax blocks are emphasised: after a key, a tag, a slash, or an equals sign.
 _VALUE = re.compile(
     r"(?P<before>(?:\"[ ]*:[ ]*|[\[{][ ]*|^[ ]*)\"?|^[ ]*<[\w:]+>|^[ ]*[\w-]+:[ ]*)"

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     r"""|(?P<comma>,)|(?P<colon>:)|(?P<word>[^\s"{}\[\],:]+)"""
 )
 _TIME = re.compile(
-    r"(?:(?<![Rr]un)[Tt]ime|Time[sS]tamp|timestamp|(?<![Uu]p)[Dd]ate|At|On|After|Before|Expiration|expiration"
+    r"(?:(?<![Rr]un)[Tt]imes?|Time[sS]tamps?|timestamps?|(?<![Uu]p)[Dd]ates?|At|On|After|Before|Expiration|expiration"
     r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|[sS]tart|[eE]nd|Expiry))$"
     r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
 )

@@ -24,10 +24,15 @@ _PLAIN = {
 }
 
 
+_GOES_ON = re.compile(r"(?:to|of|objects?|maps?|data)(?!\w)")
+
+
 def type_of(written: str) -> Member | None:
     """The member that a type in words stands for."""
     lines = [line.strip() for line in written.strip().split("\n")]
     for count in (1, 2, 3, len(lines)):
+        if count < len(lines) and _GOES_ON.match(lines[count]):
+            continue
         words = " ".join(" ".join(lines[:count]).split()).rstrip(".")
         if (member := _typed(words)) is not None:
             return member

@@ -18,10 +18,10 @@ IMPORT = re.compile(
 )
 INPUT = re.compile(r"\bconst\s+input\s*=\s*(?=\{)")
 _SEND = re.compile(r"\bclient\s*\.\s*send\s*\(\s*command\s*\)\s*;?")
-_ANSWER = re.compile(r"//[ ]*(?=\{)")
+_ANSWER = re.compile(r"//\s*(?=\{)")
 # Cells may run into each other; a name that ends as names of errors do is known nevertheless.
 _FAULT = re.compile(
-    r"(?<!\w)(?P<name>[A-Z]\w*)[ ]*\|[\s|]*(?P<fault>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
+    r"(?<!\w)(?P<name>[A-Z]\w*)\s*\|[\s|]*(?P<fault>client|server)[ ]*(?=\||\n|\Z|[A-Z])"
     r"|(?<!\w)(?P<known>[A-Z]\w*?(?:Exception|Error|Fault))(?:\s*(?P<side>client|server)[ ]*(?=\||\n|\Z|[A-Z0-9])"
     r"|\s+(?P<other>client|server)[ ]+)"
     r"|(?<!\w)(?P<apart>[A-Z]+[a-z0-9]\w*[A-Z]\w*)\s+(?P<which>client|server)(?:[ ]*\n|[ ]+(?=[A-Z0-9(\"]))"

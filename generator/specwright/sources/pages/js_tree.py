@@ -19,9 +19,9 @@ _ASIDE = re.compile(
     r"[ ]*(?:see[ ]+\\?@?[\w/.-]+(?:[ ]*->[ ]*\w+)?"
     r"|e\.g\.[ ]*Buffer\.from\(\"\"\)(?:[ ]+or[ ]+new[ ]+TextEncoder\(\)\.encode\(\"\"\))?)"
 )
-_SHAPE = re.compile(r"[ ]*(?P<shape>[A-Za-z_]\w*)(?!\w|[ ]*:)")
+_SHAPE = re.compile(r"[ ]*\n?[ ]*(?P<shape>[A-Za-z_]\w*)(?!\w|[ ]*:)")
 _UNION = re.compile(r"[ ]*Union:[ ]*only[ ]+one[ ]+key[ ]+present")
-_REQUIRED = re.compile(r"[ ]*(?://)?[ ]*required\b(?![\"']?[ ]*:)")
+_REQUIRED = re.compile(r"[ ]*(?://)?[ ]*\n?[ ]*required\b(?![\"']?[ ]*:)")
 _GLUED = re.compile(r"[ ]*required(?=[A-Za-z_])")
 _VALUES = frozenset({"true", "new", "Number", "required", "false", "Union"})
 _NUMBERS = {
@@ -47,7 +47,8 @@ def tokens(page: Page, start: int, end: int) -> Iterator[Token]:
         at = found.end()
         if found["note"]:
             line_end = text.find("\n", at, end)
-            stop = line_end if line_end >= 0 else end
+            # What a comment says may have come into the next line.
+            stop = min(line_end + 120, end) if line_end >= 0 else end
             if (aside := _ASIDE.match(text, at, stop)) is not None:
                 at = aside.end()
             shape = _SHAPE.match(text, at, stop) if opened else None

@@ -32,15 +32,15 @@ _ESCAPED = re.compile(r"\\([_*\[\]])")
 _GOTO = re.compile(r"/goto/WebAPI/(?P<uid>[^/\s>]+)/(?P<operation>\w+)")
 _FOLDER = re.compile(r":doc:`[^<`]*<(?:\.\./)*(?P<folder>[\w.-]+)>`")
 CALL = re.compile(r"response\s*=\s*client\s*\.\s*(?P<method>\w+)\s*(?=\()")
-_TOO_LARGE = "This section is too large to render."
+_TOO_LARGE = re.compile(r"This\s+section\s+is\s+too\s+large\s+to\s+render\.")
 _RETURNS = re.compile(
-    r"(?m)^[ ]*(?:-[ ]*)?(?::rtype:|:returns?:|Return type:?[ ]*$|Returns:?[ ]*$)"
+    r"(?m)^[ ]*(?:-[ ]*)?(?::?rtype:|:?returns?:|Return\s+type:?[ ]*$|Returns:?[ ]*$)"
 )
 _RETURNS_INSIDE = re.compile(
-    r"Return type\s*:|Returns\s*:[\s-]*(?=\**\s*Response Syntax|None)"
+    r"Return\s+type\s*:|Returns\s*:[\s-]*(?=\**\s*Response\s+Syntax|None)"
 )
-_RESPONSE_SYNTAX = re.compile(r"\*{0,2}Response Syntax\*{0,2}")
-_STRUCTURE = re.compile(r"\*{0,2}Response Structure\*{0,2}")
+_RESPONSE_SYNTAX = re.compile(r"\*{0,2}Response\s+Syntax\*{0,2}")
+_STRUCTURE = re.compile(r"\*{0,2}Response\s+Structure\*{0,2}")
 _EXCEPTION = re.compile(
     r"(?m)^[ ]*[*•-]?[ ]*(?::(?:py:)?class:)?[`\"]?\w+\.Client\.\s*exceptions\.\s*(?P<name>\w+)[`\"]?[ ]*$"
 )
@@ -100,8 +100,8 @@ def _call(text: str, method: str | None) -> re.Match[str] | None:
 
 def _marks(page: Page, call: re.Match[str] | None) -> _Marks:
     text = page.text
-    too_large = text.find(_TOO_LARGE)
-    request = call.end() if call is not None else max(too_large, 0)
+    too_large = _first(_TOO_LARGE, text, 0, 0)
+    request = call.end() if call is not None else too_large
     returns = _first(_RETURNS, text, request, -1)
     if returns < 0:
         returns = _first(_RETURNS_INSIDE, text, request, len(text))
@@ -184,7 +184,7 @@ def _output(page: Page, notes: Notes, marks: _Marks, docs: bool) -> Members | No
         return {}
     listed = items(page, marks.structure, marks.exceptions)
     group = None
-    if _TOO_LARGE not in text[marks.response : marks.structure]:
+    if _TOO_LARGE.search(text, marks.response, marks.structure) is None:
         group = _block(page, notes, marks.response, marks.structure, "{")
     if group is None:
         nodes = tree_of(listed)
