@@ -29,7 +29,9 @@ def read_text(
     shape = service.target(member)
     where = member.name
     if shape.type == "string":
-        return _json(text, where) if member.json_value else unicode_text(text)
+        if not in_base64(service, member):
+            return unicode_text(text)
+        return _held(text, where, is_json="json" in media_of(service, member))
     if shape.type == "blob":
         return read_blob(text, where)
     if shape.type == "timestamp":
@@ -59,9 +61,21 @@ def text_of(
         return timestamp_text(value, service.timestamp(member) or form)
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
-    if isinstance(value, str) and member.json_value:
+    if isinstance(value, str) and in_base64(service, member):
         return b64encode(value.encode("utf-8")).decode("ascii")
     return str(value)
+
+
+def media_of(service: Service, member: Member) -> str:
+    """The media type of a string; empty where it has none."""
+    stated = member.media_type or service.target(member).media_type or ""
+    return "application/json" if member.json_value else stated
+
+
+def in_base64(service: Service, member: Member) -> bool:
+    """Whether a string is written in base64: in headers those of a media type are."""
+    typed = member.location == "header" and media_of(service, member) != ""
+    return member.json_value or typed
 
 
 def header_items(text: str, where: str) -> list[str]:
@@ -88,8 +102,12 @@ def header_dates(text: str) -> list[str]:
     return [f"{day},{rest}".strip(" \t") for day, rest in pairs]
 
 
-def _json(text: str, where: str) -> str:
-    """The text of a JSON value that is written in base64."""
+def _held(text: str, where: str, *, is_json: bool) -> str:
+    """The text that is written in base64, held to be JSON where it has to be."""
     raw = read_blob(text, where)
-    decoded(raw)
-    return raw.decode("utf-8")
+    if is_json:
+        decoded(raw)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise serialization(f"The value of '{where}' is not UTF-8.") from None

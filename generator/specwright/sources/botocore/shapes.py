@@ -131,16 +131,7 @@ def _member(name: str, member: Json, path: Path, scope: Scope) -> Spec:
             result["wire"] = ""
         if result["in"] == "query" and _target_type(member, scope) == "map":
             result["in"] = "query-map"
-        if result["in"] == "header" and _is_json(member, scope):
-            # Smithy writes texts of a media type in base64, as botocore does with JSON values.
-            result["json_value"] = True
     return result
-
-
-def _is_json(member: Json, scope: Scope) -> bool:
-    shape = scope.model.shapes[text(member, "shape") or ""]
-    media = text(shape, "mediaType") or ""
-    return text(shape, "type") == "string" and media.endswith("json")
 
 
 def _target_type(member: Json, scope: Scope) -> str | None:
