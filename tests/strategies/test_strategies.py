@@ -64,6 +64,13 @@ input:
 shapes:
   Choice: {type: string, enum: [a, b, c]}
 """,
+    "operations/PutDocuments.yaml": """
+operation: PutDocuments
+http: {method: POST, path: /documents}
+input:
+  one: {type: document, required: true}
+  many: {type: list, item: {type: document}}
+""",
 }
 
 
@@ -80,7 +87,7 @@ def deep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     for path, text in DEEP.items():
         (folder / "specs/deep" / path).write_text(f"specwright: 1\n{text}", "utf-8")
     done = generate(
-        Options(folder / "specs", folder / "deeply", extras=("strategies",))
+        Options(folder / "specs", folder / "deeply", extras=("strategies", "tests"))
     )
     assert done.ok, done.diagnostics
     sys.path.insert(0, str(folder))
@@ -156,6 +163,30 @@ def test_maps_are_not_made_too_large_where_keys_run_out(deep: ModuleType) -> Non
     for name, sizes in {"any": {51}, "letters": {0}, "words": {1, 41}}.items():
         wrong = deep.strategies.broken(deep.PutMapsRequest, "length", f"/{name}")
         assert {len(getattr(each, name)) for each in drawn(wrong)} == sizes
+
+
+def test_documents_are_left_out_where_they_are_required(deep: ModuleType) -> None:
+    found = drawn(deep.strategies.broken(deep.PutDocumentsRequest, "required", "/one"))
+    assert all("one" not in request.to_dict() for request in found)
+    listed = deep.strategies.breakable(deep.PutDocumentsRequest)
+    assert ("required", "/many/*") not in listed
+    assert ("type", "/many/*") in listed
+
+
+def test_the_generated_tests_of_a_deep_service_pass(deep: ModuleType) -> None:
+    assert deep.__file__ is not None
+    folder = Path(deep.__file__).parent
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("--rootdir", str(folder.parent), str(folder)),
+        ],
+        cwd=folder.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def nodes(value: Any) -> list[Any]:

@@ -119,7 +119,9 @@ def places(
         shape, held = Shape("document"), Constraints()
     parts: list[Expression] = [literal(at)]
     parts.append(literal("list" if shape.event_stream and not item else shape.type))
-    if item or (member.required and not member.idempotency_token and not key):
+    # Documents are null where they are None, as items too.
+    stated = member.required and not member.idempotency_token and not key
+    if stated or (item and shape.type != "document"):
         parts.append("required=True")
     if member.location in ("path", "host") or member.host_label:
         parts.append("label=True")

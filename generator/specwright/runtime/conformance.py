@@ -16,6 +16,7 @@ from .drawing import Values, drawing_of
 from .extents import plain_shape
 from .maps import Map
 from .operation import PaginatedRequest, Request, Response
+from .rare_values import ABSENT
 from .schema import Blob, List, String
 from .strategies import (
     Constraint,
@@ -223,7 +224,8 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
     if not at.pointer:
         return
     if at.required:
-        yield Probe("required", st.none(), True, "required")
+        nothing = st.just(ABSENT) if at.type == "document" else st.none()
+        yield Probe("required", nothing, True, "required")
     if at.label:
         for text in ("", ".", ".."):
             yield Probe("label", st.just(text), True)

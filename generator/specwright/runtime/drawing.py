@@ -25,7 +25,7 @@ from .extents import (
 )
 from .maps import Map
 from .patterns import Pattern
-from .rare_values import rare_values
+from .rare_values import ABSENT, rare_values
 from .sampling import Sampler, Size
 from .schema import (
     Blob,
@@ -116,9 +116,8 @@ class Drawing:
         @st.composite
         def members(draw: DrawFn) -> Record:
             wanted = {*required, *draw(names)}
-            return {
-                name: draw(values) for name, values in drawn.items() if name in wanted
-            }
+            made = {name: draw(drawn[name]) for name in drawn if name in wanted}
+            return {name: value for name, value in made.items() if value is not ABSENT}
 
         return members()
 

@@ -21,6 +21,13 @@ PLAIN_JSON = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=16),
 )
 LEAST_STEP = Decimal("1E-9")
+ABSENT = object()
+"""Drawn for a member that is to be left out."""
+
+
+def missing(shape: Shape) -> SearchStrategy[object]:
+    """What stands for nothing in a dict; None would be a document that is null."""
+    return st.just(ABSENT) if isinstance(shape, Document) else st.none()
 
 
 def rare_values(shape: Shape, scope: str) -> SearchStrategy[object] | None:

@@ -16,10 +16,12 @@ from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from .breaking import breaking, kinds_of, not_one
+from .documents import Document
 from .drawing import Drawing, Ends, Record, Values, drawing_of
 from .extents import DEEPEST, bounds, plain_shape
 from .maps import Map
 from .operation import Response
+from .rare_values import missing
 from .schema import List, Member, Ref, Schema, Shape, String
 from .structure import Structure, find
 from .unique_lists import canonical
@@ -158,6 +160,11 @@ def spot_of(member: Member) -> Spot:
     return Spot(plain_shape(member.shape), required, member.label is not None)
 
 
+def spot_in(shape: Shape, sparse: bool) -> Spot:
+    """An item of a list, or a value of a map; documents may be null in any."""
+    return Spot(shape, not sparse and not isinstance(shape, Document))
+
+
 def constraints(
     cls: type[Structure], *, deep: bool = True
 ) -> Iterator[tuple[Constraint, bool]]:
@@ -194,12 +201,12 @@ def of_spot(
     for kind in kinds:
         yield Constraint(kind, at), values_at(spot, kind, drawing, depth) is not None
     if isinstance(shape, List):
-        item = Spot(shape.item, not shape.sparse)
+        item = spot_in(shape.item, shape.sparse)
         yield from of_spot(item, f"{at}/{ANY}", drawing, around, deep)
     elif isinstance(shape, Map):
         key = Spot(shape.key, key=True)
         yield from of_spot(key, f"{at}/{KEY}", drawing, around, deep)
-        value = Spot(shape.value, not shape.sparse)
+        value = spot_in(shape.value, shape.sparse)
         yield from of_spot(value, f"{at}/{ANY}", drawing, around, deep)
     if inner is not None and deep and inner_name(shape) not in around:
         yield from of_members(inner, at, drawing, (*around, inner_name(shape)), deep)
@@ -212,7 +219,7 @@ def inner_name(shape: Shape) -> str:
 def values_at(spot: Spot, kind: Kind, drawing: Drawing, depth: int) -> Values | None:
     """Values for a spot that break its constraint of a kind."""
     if kind == "required":
-        return st.none() if spot.required else None
+        return missing(spot.shape) if spot.required else None
     if kind == "label":
         return st.sampled_from(["", ".", ".."]) if spot.label else None
     if kind == "type" and spot.key:
@@ -246,7 +253,7 @@ def placed_at(
         schema = find(drawing.scope, shape.name).__schema__
         return placed_in(schema, tokens, drawing, depth + 1, leaf)
     if isinstance(shape, List) and (token == ANY or token.isdecimal()):
-        item = Spot(shape.item, not shape.sparse)
+        item = spot_in(shape.item, shape.sparse)
         inner = placed_at(item, rest, drawing, depth, leaf)
         place = 0 if token == ANY else int(token)
         if inner is not None:
@@ -257,7 +264,7 @@ def placed_at(
         if keys is not None:
             return among_pairs(shape, keys, inner, drawing, depth)
     elif isinstance(shape, Map):
-        value = Spot(shape.value, not shape.sparse)
+        value = spot_in(shape.value, shape.sparse)
         inner = placed_at(value, rest, drawing, depth, leaf)
         keys = drawing.value(shape.key, depth) if token == ANY else st.just(token)
         if inner is not None:
