@@ -112,8 +112,28 @@ def operation(draw: Draw, name: str) -> dict[str, Any]:
             told["output"]["resultWrapper"] = f"{name}Result"
     if draw.bound and draw.often(0.2):
         path += "?fixed=1"
+    # botocore makes no checksum of a form.
+    if draw.protocol not in ("ec2", "query") and draw.often(0.1):
+        told["httpChecksumRequired"] = True
+    if draw.often(0.2):
+        told["endpoint"] = {"hostPrefix": host_prefix(draw, told.get("input"))}
     method = draw.random.choice(("POST", "PUT")) if draw.bound else "POST"
     return {**told, "http": {"method": method, "requestUri": path}}
+
+
+def host_prefix(draw: Draw, reference: dict[str, Any] | None) -> str:
+    """What stands before a host, perhaps with a member of the input in it."""
+    if reference is None or draw.often(0.5):
+        return "data."
+    shape = draw.shapes[reference["shape"]]
+    label: dict[str, Any] = {"shape": scalar(draw, ("string",)), "hostLabel": True}
+    if draw.bound:
+        label |= {"location": "header", "locationName": "X-Host"}
+    elif draw.protocol == "ec2":
+        label["locationName"] = "host"
+    shape["members"]["Host"] = label
+    shape.setdefault("required", []).append("Host")
+    return "{Host}-1.data."
 
 
 def error(draw: Draw, operation: str) -> str:
