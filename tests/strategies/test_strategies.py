@@ -70,6 +70,7 @@ http: {method: POST, path: /documents}
 input:
   one: {type: document, required: true}
   many: {type: list, item: {type: document}}
+  levels: {type: list, item: {type: integer, range: [-3, 9]}}
 """,
 }
 
@@ -163,6 +164,12 @@ def test_maps_are_not_made_too_large_where_keys_run_out(deep: ModuleType) -> Non
     for name, sizes in {"any": {51}, "letters": {0}, "words": {1, 41}}.items():
         wrong = deep.strategies.broken(deep.PutMapsRequest, "length", f"/{name}")
         assert {len(getattr(each, name)) for each in drawn(wrong)} == sizes
+
+
+def test_items_of_lists_without_an_end_are_at_their_bounds(deep: ModuleType) -> None:
+    found = drawn(deep.strategies.boundary(deep.PutDocumentsRequest), 60)
+    assert {len(each.levels) for each in found if each.levels is not None} == {0, 1}
+    assert {each.levels[0] for each in found if each.levels} == {-3, 9}
 
 
 def test_documents_are_left_out_where_they_are_required(deep: ModuleType) -> None:

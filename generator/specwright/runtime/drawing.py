@@ -308,8 +308,8 @@ class Drawing:
         depth: int,
         place: Location,
     ) -> Values:
-        """Lists or maps of a few items, or as small and as large as they may be. Where all of
-        a large one's items would be too much at their bounds, one item is, or all are small.
+        """Lists or maps of a few items, or as small and as large as they may be. Where there is
+        no largest one, or all of its items would be too much at their bounds, one item is.
         """
         item = shape.item if isinstance(shape, List) else shape.value
         low, most = bounds(shape.length)
@@ -324,12 +324,13 @@ class Drawing:
             told_apart = shape.key if isinstance(shape, Map) else shape.item
             high = variety(told_apart, high, self.scope, self.sampler)
         shortest = make(low, low, items if low * bulk <= MOST else small)
-        if self.ends == "least" or depth >= DEEPEST or high <= low:
+        if self.ends == "least" or depth >= DEEPEST or most == low:
             return shortest
-        if high * bulk <= MOST:
+        if low < high and high * bulk <= MOST:
             return st.one_of(shortest, make(high, high, items))
         alone = [make(1, 1, items)] if low < 1 else []
-        return st.one_of(shortest, *alone, make(high, high, small))
+        largest = [make(high, high, small)] if low < high else []
+        return st.one_of(shortest, *alone, *largest)
 
     def _text(self, shape: String, place: Location) -> Values:
         if shape.enum:

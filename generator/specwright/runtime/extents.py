@@ -64,7 +64,8 @@ class Bulks:
         if isinstance(shape, (String, Blob)):
             return 1 + longest(shape) // _A_VALUE
         if isinstance(shape, (List, Map)):
-            count = bounds(shape.length)[0] if depth >= DEEPEST else longest(shape)
+            count = longest(shape)
+            count = bounds(shape.length)[0] if depth >= DEEPEST else max(count, 1)
             inner = shape.item if isinstance(shape, List) else shape.value
             one = self.of(inner, depth)
             # Items that are too much together are drawn small, or alone.
