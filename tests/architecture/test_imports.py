@@ -58,7 +58,9 @@ SIGNERS = {"sigv4a": {"cryptography"}}
 # What comes beside a client, and only test code imports.
 TESTING = {
     name: {"hypothesis"}
-    for name in ("breaking", "conformance", "drawing", "rare_values", "strategies")
+    for name in (
+        *("breaking", "conformance", "drawing", "probes", "rare_values", "strategies"),
+    )
 }
 # What would make importing a generated package slow.
 SLOW = {

@@ -6,4 +6,7 @@ EQUIVALENT: dict[str, str] = {
     "_runtime/validation.py: if not found:: a condition never holds": (
         "where nothing is found, nothing is warned of or raised further down"
     ),
+    "_runtime/maps.py: if self.length is not None:: a condition always holds": (
+        "a rule without bounds holds for every map"
+    ),
 }

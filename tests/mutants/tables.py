@@ -38,7 +38,7 @@ def of_call(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
             yield from of_values(source, keyword.value)
         elif keyword.arg == "pattern":
             yield "a pattern is gone", Edit.of(source, keyword.value, "None")
-        elif keyword.arg in FLAGS:
+        elif keyword.arg in FLAGS and call.func.id != "Spec":
             yield f"{keyword.arg} is inverted", Edit.of(source, keyword.value, "False")
     if call.func.id == "Pattern":
         yield from of_pattern(source, call)
@@ -108,9 +108,9 @@ def of_pattern(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
         end = call.args[0]
         looser = f'{source_of(source, end)}, match="search"'
         yield "a whole match is a search", Edit.of(source, end, looser)
-    yield "a pattern takes a line end more", regex(
-        source, call, keywords, f"(?:{text})\\n?"
-    )
+        # A search finds the same with and without it.
+        more = regex(source, call, keywords, f"(?:{text})\\n?")
+        yield "a pattern takes a line end more", more
 
 
 def regex(

@@ -8,13 +8,14 @@ from random import Random
 
 from specwright.model import Bounds, Constraints, Member, Shape
 from specwright.patterns import Analysis, analyse, differing, matcher, sample
+from specwright.python import reserved
 from specwright.python.events import always_there, events_only
 from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
-from specwright.python.members import bounds, in_json, limits_text
+from specwright.python.members import bounds, exact_bounds, in_json, limits_text
 from specwright.python.modules import Target, without_idle_labels
 from specwright.python.quoting import literal
-from specwright.python.symbols import is_enum
+from specwright.python.symbols import attributes, is_enum
 
 _SAMPLES = 3
 
@@ -49,7 +50,8 @@ def conformance_view(target: Target) -> ConformanceView:
     title = f"Holds the client of {target.service.id} against its spec"
     listed = Call("", tuple(facts(target)), "{}")
     paged = tuple(paginators(target))
-    used = {"At", "Facts", "findings", "is_worded", "points_at", "probes"}
+    used = {"Facts", "USER", "built", "called_by_user", "findings", "is_worded"}
+    used |= {"points_at", "set_members"}
     if paged:
         used |= {"Paged", "first_request", "items_of", "pages_of", "value_of"}
     return ConformanceView(
@@ -84,20 +86,25 @@ def facts(target: Target) -> Iterator[Call]:
     for operation in target.operations:
         names = target.symbols.operations[operation.name]
         asked = without_idle_labels(operation).input
-        yield entry(target, names.request, asked)
+        yield entry(target, names.request, asked, reserved.STRUCTURE)
         answered = always_there(target.service, operation.output)
-        yield entry(target, names.response, answered)
+        yield entry(target, names.response, answered, reserved.RESPONSE)
     for shapes in target.modules().values():
         for shape in shapes:
             if not is_enum(shape):
                 name = target.symbols.class_of(shape)
-                yield entry(target, name, events_only(target.service, shape))
+                union = shape.type == "union"
+                kept = reserved.UNION if union else reserved.STRUCTURE
+                yield entry(target, name, shape, kept)
 
 
-def entry(target: Target, name: str, shape: Shape) -> Call:
-    """What the spec says of one structure."""
+def entry(target: Target, name: str, shape: Shape, kept: frozenset[str]) -> Call:
+    """What the spec says of one structure, whose attributes aren't those that are kept."""
+    attrs = attributes(shape, kept)
     rows = [
-        row for m in shape.members for row in places(target, m, pointer("", m.name))
+        row
+        for m in events_only(target.service, shape).members
+        for row in places(target, m, pointer("", m.name), attrs[m.name])
     ]
     if shape.type == "union":
         rows.insert(0, Call("At", (literal(""), literal("union"))))
@@ -110,7 +117,13 @@ def pointer(at: str, name: str) -> str:
 
 
 def places(
-    target: Target, member: Member, at: str, *, item: bool = False, key: bool = False
+    target: Target,
+    member: Member,
+    at: str,
+    attr: str | None = None,
+    *,
+    item: bool = False,
+    key: bool = False,
 ) -> Iterator[Call]:
     """What holds at a member, and at the items, keys and values in it."""
     service = target.service
@@ -119,16 +132,26 @@ def places(
         shape, held = Shape("document"), Constraints()
     parts: list[Expression] = [literal(at)]
     parts.append(literal("list" if shape.event_stream and not item else shape.type))
+    if attr is not None:
+        parts.append(f"attr={literal(attr)}")
     # Documents are null where they are None, as items too.
     stated = member.required and not member.idempotency_token and not key
     if stated or (item and shape.type != "document"):
         parts.append("required=True")
+    if member.required and member.idempotency_token:
+        parts.append("filled=True")
     if member.location in ("path", "host") or member.host_label:
         parts.append("label=True")
     if held.length is not None:
         parts.append(bounds("length", held.length))
     if held.range is not None:
-        parts.append(bounds("range", held.range))
+        exact = shape.type == "bigDecimal"
+        written = (
+            exact_bounds("decimals", held.range)
+            if exact
+            else bounds("range", held.range)
+        )
+        parts.append(written)
     parts += texts(held)
     if held.enum:
         values = (literal(v) if isinstance(v, str) else str(v) for v in held.enum)

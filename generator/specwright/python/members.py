@@ -265,7 +265,9 @@ class Tables:
         if held.range is not None:
             exact = shape.type == "bigDecimal"
             parts.append(
-                texts("range", held.range) if exact else bounds("range", held.range)
+                exact_bounds("range", held.range)
+                if exact
+                else bounds("range", held.range)
             )
         if held.enum:
             parts.append(Call("enum=", tuple(map(str, held.enum))))
@@ -306,7 +308,7 @@ def bounds(name: str, held: Bounds) -> Call:
     return Call(f"{name}=", ends)
 
 
-def texts(name: str, held: Bounds) -> Call:
+def exact_bounds(name: str, held: Bounds) -> Call:
     """Bounds as a keyword with a pair of texts, which lose no digit."""
     ends = ("None" if e is None else literal(str(e)) for e in (held.min, held.max))
     return Call(f"{name}=", tuple(ends))

@@ -114,7 +114,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "exact-json": ("exact_json", "big_decimals", *JSON),
     "int-enums": ("int_enums",),
     "strategies": STRATEGIES,
-    "tests": ("conformance", *STRATEGIES),
+    "tests": ("conformance", "probes", *STRATEGIES),
     "http-parts": ("rest_json", "rest_json_bound", *PARTS, *JSON),
     "maps": ("maps",),
     "query-compatible": ("query_json", "query_codes", "aws_json", *JSON),

@@ -16,6 +16,7 @@ from .maps import Map
 from .rare_values import (
     of_wrong_types,
     outside as beyond_range,
+    rare_kinds,
     unlisted as unlisted_numbers,
 )
 from .sampling import Sampler, mismatch
@@ -52,7 +53,7 @@ def kinds_of(shape: Shape) -> tuple[Kind, ...]:
         found.append("enum")
     if isinstance(shape, List) and shape.distinct is not None:
         found.append("unique")
-    return tuple(found)
+    return (*found, *rare_kinds(shape))
 
 
 def breaking(shape: Shape, kind: Kind, drawing: Drawing, depth: int) -> Values | None:

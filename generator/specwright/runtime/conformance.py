@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from math import inf, nextafter
 from re import escape, fullmatch
-from typing import NamedTuple, TypeAlias, TypeGuard, get_args
+from types import FunctionType
+from typing import NamedTuple, TypeAlias, TypeGuard, TypeVar, get_args
 
 from hypothesis import strategies as st
 
-from .breaking import sized
-from .drawing import Values, drawing_of
-from .extents import plain_shape
-from .maps import Map
 from .operation import PaginatedRequest, Request, Response
-from .rare_values import ABSENT
-from .schema import Blob, List, String
+from .probes import At
 from .strategies import (
     Constraint,
-    Spot,
     breakable,
     constraints,
-    placed_at,
     response,
     tokens_of,
     valid,
@@ -33,63 +25,10 @@ from .violations import Kind, Limit, ModalKind, Violation
 
 FirstRequest: TypeAlias = "PaginatedRequest[Response, object]"
 
-BITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
-WRONG: Mapping[str, tuple[object, ...]] = {
-    "boolean": (1, "true"),
-    "byte": (True, "1", 1.0),
-    "short": (True, "1", 1.0),
-    "integer": (True, "1", 1.0),
-    "long": (True, "1", 1.0),
-    "bigInteger": (True, "1", 1.0),
-    "float": (True, "1.5"),
-    "double": (True, "1.5"),
-    "string": (1, b"text", "\ud800"),
-    "blob": ("text", 1),
-    "timestamp": ("2026-01-02T03:04:05Z", 1, datetime(2026, 1, 2)),
-    "document": (b"bytes", object()),
-    "list": ("text", 1, {}),
-    "map": ("text", 1, [], {1: "text"}),
-    "structure": ("text", 1, []),
-    "union": ("text", 1, []),
-}
+RequestT = TypeVar("RequestT", bound=Request[Response])
 
-
-class At(NamedTuple):
-    """What a spec says of one place in a structure.
-
-    ``pointer`` has ``*`` for any index or key, ``{key}`` for keys themselves. Texts that the
-    pattern has to match are in ``matching``, others that it must not in ``other``.
-    """
-
-    pointer: str
-    type: str
-    required: bool = False
-    label: bool = False
-    length: tuple[int | None, int | None] | None = None
-    range: tuple[float | None, float | None] | None = None
-    pattern: str | None = None
-    matching: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-    enum: tuple[str | int, ...] = ()
-    unique: bool = False
-
-    @property
-    def kinds(self) -> list[Kind]:
-        """The kinds of constraints that hold there."""
-        if not self.pointer:
-            return ["union"]
-        found: dict[Kind, object] = {
-            "required": self.required,
-            "type": True,
-            "length": self.length,
-            "range": self.range,
-            "pattern": self.pattern,
-            "enum": self.enum,
-            "unique": self.unique,
-            "label": self.label,
-            "union": self.type == "union",
-        }
-        return [kind for kind, stated in found.items() if stated]
+USER = "<user>"
+"""What the file is called that calls a client."""
 
 
 class Paged(NamedTuple):
@@ -102,21 +41,13 @@ class Paged(NamedTuple):
     items: str | None = None
 
 
-class Probe(NamedTuple):
-    """Values to try at a place, and whether they break a constraint there."""
-
-    kind: Kind
-    values: Values
-    broken: bool
-    limit: Limit | None = None
-
-
 class Facts(Mapping[str, tuple[At, ...]]):
     """What a spec says of the structures of one service, by the names of their classes."""
 
     def __init__(self, package: str, facts: Mapping[str, tuple[At, ...]]) -> None:
         self._package = package
         self._facts = facts
+        self._breakable: list[tuple[str, Constraint]] = []
 
     def __getitem__(self, name: str) -> tuple[At, ...]:
         return self._facts[name]
@@ -153,11 +84,13 @@ class Facts(Mapping[str, tuple[At, ...]]):
     def breakable(self) -> list[tuple[str, Constraint]]:
         """Every constraint of every request, also of the structures in it, that some value
         breaks."""
-        return [
-            (name, each)
-            for name in self.requests()
-            for each in breakable(self.cls(name))
-        ]
+        if not self._breakable:
+            self._breakable = [
+                (name, each)
+                for name in self.requests()
+                for each in breakable(self.cls(name))
+            ]
+        return self._breakable
 
     def modal(self) -> list[tuple[str, Constraint]]:
         """The first constraint of each kind that has modes, of each request. What stands in
@@ -169,6 +102,19 @@ class Facts(Mapping[str, tuple[At, ...]]):
             if each.kind in get_args(ModalKind) and sent:
                 first.setdefault((name, each.kind), (name, each))
         return list(first.values())
+
+    def names(self, name: str) -> dict[str, str]:
+        """The spec's names of a structure's members, by attribute."""
+        return {
+            at.attr: tokens_of(at.pointer)[0]
+            for at in self[name]
+            if at.attr is not None
+        }
+
+    def unset(self, name: str) -> set[str]:
+        """The attributes that have no value where none was given, not even None."""
+        unset = (at.attr for at in self[name] if at.required or at.filled)
+        return {attr for attr in unset if attr is not None}
 
     def stated(self, name: str) -> set[Constraint]:
         """The constraints that the spec states for a structure, those within apart."""
@@ -188,6 +134,27 @@ def pages_of(
         raise TypeError(f"{paged.response} is no response")
     attr = cls.__schema__.by_name[paged.output_token].attr
     return st.tuples(*[response(cls, **{attr: token}) for token in tokens])
+
+
+def set_members(value: Structure, attrs: Iterable[str]) -> dict[str, object]:
+    """The members that are set, by attribute."""
+    members = {attr: getattr(value, attr, None) for attr in attrs}
+    return {attr: found for attr, found in members.items() if found is not None}
+
+
+def built(cls: Callable[..., Structure], members: Mapping[str, object]) -> Structure:
+    """A structure made from members by attribute."""
+    return cls(**members)
+
+
+def called_by_user(call: Callable[[RequestT], object], request: RequestT) -> None:
+    """Call something from a file that isn't the client's."""
+    code = calling.__code__.replace(co_filename=USER)
+    FunctionType(code, {"__name__": "user"})(call, request)
+
+
+def calling(call: Callable[[RequestT], object], request: RequestT) -> None:
+    call(request)
 
 
 def value_of(structure: Structure, name: str | None) -> object:
@@ -217,85 +184,6 @@ def is_paginated(cls: type[Structure]) -> TypeGuard[type[FirstRequest]]:
 
 def is_request(cls: type[Structure]) -> TypeGuard[type[Request[Response]]]:
     return issubclass(cls, Request)
-
-
-def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
-    """What to try at a place: values at its limits and beyond."""
-    if not at.pointer:
-        return
-    if at.required:
-        nothing = st.just(ABSENT) if at.type == "document" else st.none()
-        yield Probe("required", nothing, True, "required")
-    if at.label:
-        for text in ("", ".", ".."):
-            yield Probe("label", st.just(text), True)
-    wrong = ("\ud800",) if at.pointer.endswith("{key}") else WRONG[at.type]
-    for value in wrong:
-        yield Probe("type", st.just(value), True)
-    yield from size_probes(cls, at)
-    yield from number_probes(at)
-    for broken, texts in ((False, at.matching), (True, at.other)):
-        for text in texts:
-            yield Probe("pattern", st.just(text), broken, at.pattern)
-    if at.enum:
-        beyond = [f"{value}x" for value in at.enum] if at.type == "string" else [-12345]
-        for value in at.enum:
-            yield Probe("enum", st.just(value), False)
-        yield Probe("enum", st.sampled_from(beyond), True, at.enum)
-    if at.unique:
-        twice = values_of_size(cls, at.pointer, 2)
-        if twice is not None:
-            yield Probe("unique", twice, True, "unique")
-
-
-def size_probes(cls: type[Structure], at: At) -> Iterator[Probe]:
-    least, most = at.length or (None, None)
-    tried = [(least, False), (most, False)]
-    tried += [(least - 1, True)] if least else []
-    tried += [(most + 1, True)] if most is not None else []
-    for size, broken in tried:
-        # Sizes that take seconds to check are left alone.
-        if size is None or size > 200_000:
-            continue
-        values = values_of_size(cls, at.pointer, size)
-        if values is not None:
-            yield Probe("length", values, broken, at.length)
-
-
-def number_probes(at: At) -> Iterator[Probe]:
-    bits = BITS.get(at.type)
-    low = None if bits is None else -(2 ** (bits - 1))
-    high = None if bits is None else 2 ** (bits - 1) - 1
-    if low is not None and high is not None:
-        for number in (low - 1, low, high, high + 1):
-            yield Probe("type", st.just(number), not low <= number <= high)
-    least, most = at.range or (None, None)
-    real = at.type in ("float", "double")
-    for end, outward in ((least, -1), (most, 1)):
-        if end is None:
-            continue
-        yield Probe("range", st.just(end if real else int(end)), False)
-        beyond = nextafter(end, outward * inf) if real else int(end) + outward
-        if low is None or high is None or low <= beyond <= high:
-            yield Probe("range", st.just(beyond), True, at.range)
-
-
-def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | None:
-    """Values of a size for a place."""
-    schema = cls.__schema__
-    drawing = drawing_of(schema.scope)
-    made: list[Values] = []
-
-    def leaf(spot: Spot, depth: int) -> Values | None:
-        if isinstance(spot.shape, (String, Blob, List, Map)):
-            values = sized(spot.shape, size, drawing, depth)
-            made.extend([] if values is None else [values])
-        return None
-
-    name, *rest = tokens_of(pointer)
-    member = schema.by_name[name]
-    placed_at(Spot(plain_shape(member.shape)), rest, drawing, 0, leaf)
-    return made[0] if made else None
 
 
 def findings(value: Structure, at: At, kind: Kind) -> list[Violation]:

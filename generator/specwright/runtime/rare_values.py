@@ -12,6 +12,8 @@ from .big_decimals import BigDecimal
 from .documents import Document
 from .int_enums import BITS, IntEnum
 from .schema import Shape
+from .validation import whole_number
+from .violations import Kind
 
 PLAIN_JSON = st.one_of(
     st.none(),
@@ -65,8 +67,21 @@ def of_wrong_types(shape: Shape) -> list[object] | None:
     return None
 
 
+def rare_kinds(shape: Shape) -> list[Kind]:
+    """The kinds of constraints that a shape has beside its type."""
+    if isinstance(shape, IntEnum):
+        return ["enum"] if shape.range is None else ["range", "enum"]
+    if isinstance(shape, BigDecimal):
+        return [] if shape.low is None and shape.high is None else ["range"]
+    return []
+
+
 def outside(shape: Shape) -> list[object] | None:
     """Numbers next to a range, on its outer sides; None where there are none."""
+    if isinstance(shape, IntEnum):
+        low, high = shape.range or (None, None)
+        ends = [None if low is None else low - 1, None if high is None else high + 1]
+        return [e for e in ends if e is not None and whole_number(BITS)[1](e)] or None
     if isinstance(shape, BigDecimal):
         found: list[object] = []
         found += [shape.low - LEAST_STEP] if shape.low is not None else []
@@ -80,5 +95,6 @@ def unlisted(shape: Shape, scope: str) -> list[object] | None:
     if isinstance(shape, IntEnum):
         listed = shape.values(scope)
         near = [*range(-1, 100), max(listed) + 1]
-        return [n for n in near if n not in listed and in_range(shape, n)] or None
+        others: list[object] = [n for n in near if n not in listed]
+        return [n for n in near if n not in listed and in_range(shape, n)] or others
     return None

@@ -1,0 +1,192 @@
+"""What generated tests try at each place of a structure: values at its limits and beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from math import inf, nextafter
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from .breaking import sized
+from .drawing import Values, drawing_of
+from .extents import plain_shape
+from .maps import TEXT_KEYS, Map
+from .rare_values import ABSENT
+from .schema import Blob, List, String
+from .strategies import Spot, placed_at, tokens_of
+from .structure import Structure
+from .validation import ZONED
+from .violations import Kind, Limit
+
+STEP = Decimal("1E-9")
+NAIVE = datetime(2026, 1, 2)
+BITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
+NO_NUMBERS = (True, "1", 1.0)
+# What is no value of a type, by what violations say instead; None where names differ.
+WRONG: Mapping[str, Mapping[str | None, tuple[object, ...]]] = {
+    "boolean": {"a boolean": (1, "true")},
+    **{k: {f"a whole number of {n} bits": NO_NUMBERS} for k, n in BITS.items()},
+    "bigInteger": {"a whole number": NO_NUMBERS},
+    "float": {"a number": (True, "1.5")},
+    "double": {"a number": (True, "1.5")},
+    "string": {
+        "a string": (1, b"text"),
+        "a string without lone surrogates": ("\ud800",),
+    },
+    "blob": {"bytes": ("text", 1)},
+    "timestamp": {"a datetime": ("2026-01-02T03:04:05Z", 1), ZONED: (NAIVE,)},
+    "bigDecimal": {"a finite Decimal": (True, "1", Decimal("NaN"))},
+    "document": {"a JSON value": (b"bytes", "\ud800", inf), TEXT_KEYS: ({1: "text"},)},
+    "list": {"a sequence, not a string": ("text", 1, {})},
+    "map": {"a mapping": ("text", 1, []), TEXT_KEYS: ({1: "text"},)},
+    "structure": {None: ("text", 1, [])},
+    "union": {None: ("text", 1, [])},
+}
+
+
+class At(NamedTuple):
+    """What a spec says of one place in a structure.
+
+    ``pointer`` has ``*`` for any index or key, ``{key}`` for keys themselves; ``attr`` is the
+    attribute of a member, which clients fill in themselves if it is ``filled``; ``decimals``
+    are the bounds of one. Texts that the pattern has to
+    match are in ``matching``, others that it must not in ``other``.
+    """
+
+    pointer: str
+    type: str
+    attr: str | None = None
+    required: bool = False
+    filled: bool = False
+    label: bool = False
+    length: tuple[int | None, int | None] | None = None
+    range: tuple[float | None, float | None] | None = None
+    decimals: tuple[str | None, str | None] | None = None
+    pattern: str | None = None
+    matching: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    enum: tuple[str | int, ...] = ()
+    unique: bool = False
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of constraints that hold there."""
+        if not self.pointer:
+            return ["union"]
+        found: dict[Kind, object] = {
+            "required": self.required,
+            "type": True,
+            "length": self.length,
+            "range": self.range or self.decimals,
+            "pattern": self.pattern,
+            "enum": self.enum,
+            "unique": self.unique,
+            "label": self.label,
+            "union": self.type == "union",
+        }
+        return [kind for kind, stated in found.items() if stated]
+
+
+class Probe(NamedTuple):
+    """Values to try at a place, and whether they break a constraint there."""
+
+    kind: Kind
+    values: Values
+    broken: bool
+    limit: Limit | None = None
+
+
+def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
+    """What to try at a place: values at its limits and beyond."""
+    if not at.pointer:
+        return
+    if not at.pointer.endswith("{key}"):
+        nothing = st.just(ABSENT) if at.type == "document" else st.none()
+        yield Probe("required", nothing, at.required, "required")
+    if at.label:
+        for text in ("", ".", ".."):
+            yield Probe("label", st.just(text), True)
+    is_key = at.pointer.endswith("{key}")
+    for said, wrong in WRONG[at.type].items():
+        for value in wrong:
+            # What is no text at all is a fault of the map.
+            if not is_key or isinstance(value, str):
+                yield Probe("type", st.just(value), True, said)
+    yield from size_probes(cls, at)
+    yield from number_probes(at)
+    yield from decimal_probes(at)
+    for broken, texts in ((False, at.matching), (True, at.other)):
+        for text in texts:
+            yield Probe("pattern", st.just(text), broken, at.pattern)
+    if at.enum:
+        beyond = [f"{value}x" for value in at.enum] if at.type == "string" else [-12345]
+        for value in at.enum:
+            yield Probe("enum", st.just(value), False)
+        yield Probe("enum", st.sampled_from(beyond), True, at.enum)
+    if at.unique:
+        twice = values_of_size(cls, at.pointer, 2)
+        if twice is not None:
+            yield Probe("unique", twice, True, "unique")
+
+
+def size_probes(cls: type[Structure], at: At) -> Iterator[Probe]:
+    least, most = at.length or (None, None)
+    tried = [(least, False), (most, False)]
+    tried += [(least - 1, True)] if least else []
+    tried += [(most + 1, True)] if most is not None else []
+    for size, broken in tried:
+        # Sizes that take seconds to check are left alone.
+        if size is None or size > 200_000:
+            continue
+        values = values_of_size(cls, at.pointer, size)
+        if values is not None:
+            yield Probe("length", values, broken, at.length)
+
+
+def number_probes(at: At) -> Iterator[Probe]:
+    bits = BITS.get(at.type)
+    low = None if bits is None else -(2 ** (bits - 1))
+    high = None if bits is None else 2 ** (bits - 1) - 1
+    if low is not None and high is not None:
+        for number in (low - 1, low, high, high + 1):
+            yield Probe("type", st.just(number), not low <= number <= high)
+    least, most = at.range or (None, None)
+    real = at.type in ("float", "double")
+    for end, outward in ((least, -1), (most, 1)):
+        if end is None:
+            continue
+        yield Probe("range", st.just(end if real else int(end)), False)
+        beyond = nextafter(end, outward * inf) if real else int(end) + outward
+        if low is None or high is None or low <= beyond <= high:
+            yield Probe("range", st.just(beyond), True, at.range)
+
+
+def decimal_probes(at: At) -> Iterator[Probe]:
+    if at.decimals is None:
+        return
+    low, high = (None if end is None else Decimal(end) for end in at.decimals)
+    for end, outward in ((low, -STEP), (high, STEP)):
+        if end is not None:
+            yield Probe("range", st.just(end), False)
+            yield Probe("range", st.just(end + outward), True, (low, high))
+
+
+def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | None:
+    """Values of a size for a place."""
+    schema = cls.__schema__
+    drawing = drawing_of(schema.scope)
+    made: list[Values] = []
+
+    def leaf(spot: Spot, depth: int) -> Values | None:
+        if isinstance(spot.shape, (String, Blob, List, Map)):
+            values = sized(spot.shape, size, drawing, depth)
+            made.extend([] if values is None else [values])
+        return None
+
+    name, *rest = tokens_of(pointer)
+    member = schema.by_name[name]
+    placed_at(Spot(plain_shape(member.shape)), rest, drawing, 0, leaf)
+    return made[0] if made else None
