@@ -1,6 +1,9 @@
-"""Reads boto3's pages of the whole catalogue, and pages of JavaScript packages, and counts.
+"""Reads pages of the whole catalogue, and of JavaScript packages, and counts.
 
-python -m tests.accuracy [--services N] [--seed N] [--javascript PACKAGE ...]
+boto3's are those of its documenter; the AWS API Reference and Dart's methods are printed from a
+sample of the models, and web pages turned into text in several ways.
+
+python -m tests.accuracy [--services N] [--seed N] [--web N] [--javascript PACKAGE ...]
 python -m tests.accuracy services     writes the table of services anew
 """
 
@@ -17,6 +20,7 @@ from tests.accuracy.catalogue import Result, read_service
 from tests.accuracy.comparing import Score
 from tests.accuracy.javascript import read_package
 from tests.accuracy.rendering import services, table
+from tests.accuracy.web import read_api_pages, read_dart_pages
 
 import specwright
 
@@ -35,6 +39,7 @@ def main() -> int:
         "--services", type=int, default=0, help="a sample of so many services"
     )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--web", type=int, default=400, help="so many operations")
     parser.add_argument("--javascript", nargs="*", default=PACKAGES, metavar="PACKAGE")
     arguments = parser.parse_args()
     if arguments.what == "services":
@@ -45,16 +50,19 @@ def main() -> int:
     if arguments.services:
         names = sorted(random.Random(arguments.seed).sample(names, arguments.services))
     found = _boto3(names)
-    good = _print("boto3, pages of botocore's documenter", found)
+    good = [_print("boto3, pages of botocore's documenter", found)]
+    for style, result in read_api_pages(arguments.web, arguments.seed).items():
+        told = _print(f"AWS API Reference as {style}", [result])
+        good.append(told or style in ("elements between spaces", "one line"))
+    for age, result in read_dart_pages(arguments.web, arguments.seed).items():
+        good.append(_print(f"Dart, {age} packages", [result]))
     packages = [read_package(name) for name in arguments.javascript]
     done = [result for result in packages if result is not None]
     if len(done) < len(packages):
         print(f"\nJavaScript: npm gave {len(done)} of {len(packages)} packages")
-    return (
-        0
-        if good and (not done or _print("JavaScript, pages of npm packages", done))
-        else 1
-    )
+    if done:
+        good.append(_print("JavaScript, pages of npm packages", done))
+    return 0 if all(good) else 1
 
 
 def _boto3(names: list[str]) -> list[Result]:

@@ -92,9 +92,6 @@ def _true(operation: OperationModel) -> dict[str, Any]:
             if member.type_name == "structure":
                 # Only the tables say that these are required.
                 facts[section][name].pop("required", None)
-    for error in operation.error_shapes:
-        if error.metadata.get("error", {}).get("httpStatusCode", 400) >= 500:
-            facts["errors"][error.name]["fault"] = "server"
     return facts
 
 

@@ -42,6 +42,14 @@ def prose(rng: random.Random, code: list[str] | None = None) -> str:
     return " ".join(words).capitalize() + "."
 
 
+def fault_of(error: Shape) -> str:
+    """Whose fault an error is: models say it, or give a status, or mean the caller's."""
+    # botocore keeps the first of these out of a shape's metadata.
+    stated = error._shape_model.get("fault")
+    status = error.metadata.get("error", {}).get("httpStatusCode", 400)
+    return "server" if stated or status >= 500 else "client"
+
+
 class JsPage:
     """A command's page of the JavaScript SDK."""
 
@@ -86,8 +94,7 @@ class JsPage:
         lines += self._table("Output", self.operation.output_shape)
         lines += ["Throws", "Name | Fault | Details |", "---|---|---|"]
         for error in self.operation.error_shapes:
-            fault = "server" if error.metadata.get("fault") else "client"
-            lines.append(f"{error.name} | {fault} | {prose(self.rng)} |")
+            lines.append(f"{error.name} | {fault_of(error)} | {prose(self.rng)} |")
         lines.append(
             f"{client}ServiceException | Base exception class for all service exceptions from {client} service. |"
         )
@@ -269,10 +276,7 @@ def js_facts(operation: OperationModel) -> dict[str, Any]:
         result[section] = (
             _js_members(shape, [shape.name], top=True) if shape is not None else {}
         )
-    result["errors"] = {
-        e.name: {"fault": "server" if e.metadata.get("fault") else "client"}
-        for e in operation.error_shapes
-    }
+    result["errors"] = {e.name: {"fault": fault_of(e)} for e in operation.error_shapes}
     return result
 
 

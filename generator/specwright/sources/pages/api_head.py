@@ -92,9 +92,14 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
 def _run_together(page: Page, sections: Sections) -> dict[str, Fact]:
     """What a page begins with whose title stands on no line of its own."""
     head = page.text[slice(*sections.head)]
-    found = _BEGINS.match(head) or _WORDS.search(head)
+    found = _BEGINS.match(head)
     if found is None:
-        return {}
+        # The way to a page names services, some of which look like operations.
+        named = list(_WORDS.finditer(head))
+        led = [one for one in named if _VERBS.match(one["name"])]
+        if not named:
+            return {}
+        found = (led or named)[0]
     line = page.line_at(found.start("name"))
     facts = {"operation": Fact(found["name"], line)}
     words = (found["service"] or "").partition("Documentation")[0].split()

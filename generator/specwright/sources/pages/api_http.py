@@ -81,7 +81,9 @@ def _template(
     if span is None and len(words) > 0:
         return None
     segments = path.split("/")
-    seen: set[str] = set()
+    pairs = query(request.uri or "")
+    # What the query string has is no label, though the path may have such a word.
+    seen = {name for _, name in pairs if name in uri}
     for place in reversed(range(len(segments))):
         label = segments[place].strip("{}")
         name = label.removesuffix("+")
@@ -89,7 +91,6 @@ def _template(
         if name in uri and name not in seen:
             segments[place] = "{" + label + "}"
             seen.add(name)
-    pairs = query(request.uri or "")
     named = {wire for wire, name in pairs if is_given(wire, name, uri)}
     fixed = [p for p in rest.split("&") if p and p.partition("=")[0] not in named]
     return "/".join(segments) + ("?" + "&".join(fixed) if fixed else "")

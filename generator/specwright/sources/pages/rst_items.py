@@ -86,12 +86,19 @@ def _plain(kind: str) -> str:
     return " ".join(re.sub("[*_]", " ", kind).split())
 
 
+def _before(text: str, at: int) -> str:
+    """What stands before an offset in its line, as far as an indentation can reach."""
+    start = max(at - _WIDEST, 0)
+    found = text.rfind("\n", start, at)
+    return text[found + 1 if found >= 0 else start : at]
+
+
 def _indent(text: str, at: int) -> int:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = _before(text, at)
     bullet = _BULLET.fullmatch(line)
     return len(bullet["indent"]) if bullet is not None else len(line)
 
 
 def _leads(text: str, at: int) -> bool:
     """True for an entry that begins its line."""
-    return _BULLET.fullmatch(text[text.rfind("\n", 0, at) + 1 : at]) is not None
+    return _BULLET.fullmatch(_before(text, at)) is not None
