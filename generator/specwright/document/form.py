@@ -41,6 +41,7 @@ _PATTERN_HINTS = {
     ),
     "service": "a service id has letters, digits, spaces, '_' and '-', and begins with a letter",
 }
+_COMPLETE = "complete it with 'ingest PAGE --complete-from botocore'"
 _NAME_HINT = "such a name has letters, digits and '_', and does not begin with a digit"
 _MAX_SHOWN = 60
 
@@ -123,8 +124,21 @@ def _missing_keys(
                 "missing-key",
                 f"'{key}' is missing",
                 document.at_key(path),
-                _KEY_HINTS.get(key) or _purpose(error.schema, key),
+                _hint(key, error.schema, instance),
             )
+
+
+def _hint(key: str, schema: object, instance: Mapping[str, object]) -> str | None:
+    """How a key that is missing gets in; for a spec that pages gave, which page has it."""
+    if key == "http" and "sources" in instance:
+        return (
+            "ingest the operation's page of the API Reference or of Dart's aws_client as well, "
+            f"or {_COMPLETE}"
+        )
+    hint = _KEY_HINTS.get(key) or _purpose(schema, key)
+    if hint is not None and "service" in instance and "specwright" in instance:
+        return f"{hint}; or {_COMPLETE}"
+    return hint
 
 
 def _purpose(schema: object, key: str) -> str | None:

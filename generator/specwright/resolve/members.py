@@ -164,6 +164,12 @@ def _target(cursor: Cursor, context: Context) -> tuple[str | Shape, ShapeType | 
     return name, named
 
 
+_NO_PAGE_SAYS = (
+    "no page says what an error holds: complete it with 'ingest PAGE --complete-from botocore', "
+    "or write 'members: {}'"
+)
+
+
 def _inline(
     cursor: Cursor, kind: ShapeType | None, context: Context, *, bound: bool = False
 ) -> Shape:
@@ -174,7 +180,11 @@ def _inline(
                 "missing-key",
                 f"a {kind} needs '{key}'",
                 cursor.name_where,
-                f"write what it holds: {key}: " + "{…}",
+                (
+                    _NO_PAGE_SAYS
+                    if cursor.has("error")
+                    else f"write what it holds: {key}: " + "{…}"
+                ),
             )
     members = read_members(cursor.at("members"), context, bound=bound)
     if kind == "union":

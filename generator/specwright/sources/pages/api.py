@@ -47,6 +47,10 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     input_ = _input(sections, request, uri, body)
     versioned = _VERSIONED.match(request.uri or "") is not None
     output = _output(sections, response, answers, versioned)
+    if request.kind != "xml":
+        _left_out({**body, **uri}, input_, notes)
+    if response.kind != "xml":
+        _left_out(answers, output, notes)
     if docs:
         facts |= doc(page, sections)
         input_, output = _with_prose(input_, {**body, **uri}), _with_prose(
@@ -62,6 +66,21 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
         errors=_errors(page, sections),
         unread=tuple(sorted(notes.unread)),
     )
+
+
+def _left_out(
+    said: Mapping[str, tuple[Member | None, Item]],
+    members: Members | None,
+    notes: Notes,
+) -> None:
+    """Note the entries that no member came of, and those whose type is in unknown words."""
+    for name, (member, item) in said.items():
+        if name not in (members or {}):
+            notes.skip(item.line)
+        elif "Type:" in item.text and not (
+            {"type", "object"} & set(member.facts if member else ())
+        ):
+            notes.skip(item.line)
 
 
 def _syntax(page: Page, sections: Sections, heading: str, notes: Notes) -> Syntax:

@@ -71,7 +71,29 @@ def read_page(
     diagnostics = tuple(in_order(notes.found))
     if has_errors(diagnostics):
         return Read(None, diagnostics, (facts.text("service"), facts.text("operation")))
-    return Read(infer(facts), diagnostics)
+    return Read(infer(_with_unread(facts)), diagnostics)
+
+
+def _with_unread(facts: PageFacts) -> PageFacts:
+    """The page with the lines of values that no rule understood.
+
+    Numbers in syntax blocks of the API Reference can be anything; elsewhere each value has a form.
+    """
+    if facts.format not in ("js-v3", "dart"):
+        return facts
+    waiting = [
+        m for members in (facts.input, facts.output) for m in (members or {}).values()
+    ]
+    lines = set(facts.unread)
+    while waiting:
+        member = waiting.pop()
+        if not {"type", "ref"} & set(member.facts):
+            lines.add(member.line)
+        waiting += [
+            *(member.members or {}).values(),
+            *(part for _, part in member.parts()),
+        ]
+    return replace(facts, unread=tuple(sorted(lines)))
 
 
 def _page(name: str, content: bytes) -> Page | Diagnostic:

@@ -20,7 +20,7 @@ _ENTRY = re.compile(
     + r")[\s*_]*\)\s*[*_]?\s*(?:--|\u2013|\u2014)\s?[*_]?"
 )
 _NAME = re.compile(
-    r"(?:(?P<marks>\*\*|``|`)\s*(?P<bold>[^*`\s]{1,200})\s*(?P=marks)|(?P<plain>(?<![^\s>.,;:)])[\w$@][\w.:$@/-]{0,200}))[\s*_]*\Z"
+    r"(?:(?P<marks>\*\*|``|`)\s*(?P<bold>[^*`\s]{1,200})\s*(?P=marks)|(?P<plain>(?<![^\s>.,;:)])(?=_*[A-Za-z0-9$@])[\w$@][\w.:$@/-]{0,200}))[\s*_]*\Z"
 )
 _FIELD = re.compile(
     r":type\s+(?P<name>[^\s:]\S*?):\s+(?P<type>"
@@ -56,7 +56,7 @@ def items(page: Page, start: int, end: int, *, fields: bool = False) -> list[Ite
         item.sure = (
             name is None
             or name["bold"] is not None
-            or (_leads(text, at) and "\n" not in name[0])
+            or (_leads(text, at) and not {"\n", "."} & set(name[0]))
         )
         found.append((at, entry.end(), item))
     if fields:
