@@ -75,11 +75,8 @@ def _left_out(
 ) -> None:
     """Note the entries that no member came of, and those whose type is in unknown words."""
     for name, (member, item) in said.items():
-        if name not in (members or {}):
-            notes.skip(item.line)
-        elif "Type:" in item.text and not (
-            {"type", "object"} & set(member.facts if member else ())
-        ):
+        known = {"type", "object"} & set(member.facts if member is not None else ())
+        if name not in (members or {}) or ("Type:" in item.text and not known):
             notes.skip(item.line)
 
 
