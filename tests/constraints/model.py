@@ -53,6 +53,7 @@ SHAPES: dict[str, Any] = {
     "Time": {"type": "timestamp"},
     "HttpTime": {"type": "timestamp", "timestampFormat": "rfc822"},
     "Choice": text(enum=["abc", "def"]),
+    "Reversed": text(enum=["def", "abc"]),
     "Texts": listed("Text"),
     "Pair": structure(a="Text", b="Double"),
     "Either": union(first="Text", second="Integer"),
@@ -159,6 +160,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     ),
     "Enum": members(
         string="Choice",
+        reversed="Reversed",
         list="Choices",
         keys="ChoiceKeys",
         values="ChoiceValues",

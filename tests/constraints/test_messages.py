@@ -197,6 +197,11 @@ ENUM: list[tuple[dict[str, Any], list[Any]]] = [
     ({"string": "abc"}, OK),
     ({"string": "ABC"}, choice("/string")),
     ({"string": ""}, choice("/string")),
+    # Another enum has the same values, in another order.
+    (
+        {"reversed": "ABC"},
+        one("/reversed", "enum", ("def", "abc"), "satisfy enum value set: [def, abc]"),
+    ),
     ({"list": ["abc", "ghi"]}, choice("/list/1")),
     ({"keys": {"ghi": "v"}}, choice("/keys")),
     ({"values": {"k": "ghi"}}, choice("/values/k")),

@@ -123,12 +123,13 @@ def subscript(expression: Expression, indent: int, head: int = 0, tail: int = 0)
     return "\n".join([*lines, " " * indent + "]"])
 
 
-def literal_alias(name: str, values: Sequence[str], unknown: str) -> str:
+def literal_alias(name: str, groups: Sequence[Sequence[str]], unknown: str) -> str:
     """The alias of an enum: its values, quoted, or an unknown one."""
-    line = f"{name}: TypeAlias = Literal[{', '.join(values)}] | {unknown}"
+    literals = [f"Literal[{', '.join(values)}]" for values in groups]
+    inner = " | ".join([*literals, unknown])
+    line = f"{name}: TypeAlias = {inner}"
     if len(line) <= WIDTH:
         return line
-    inner = f"Literal[{', '.join(values)}] | {unknown}"
     head = f"{name}: TypeAlias = ("
     if len(head) > WIDTH:
         head = f"{name}: (\n    TypeAlias\n) = ("
@@ -136,13 +137,14 @@ def literal_alias(name: str, values: Sequence[str], unknown: str) -> str:
             return f"{head}{inner})"
     if 4 + len(inner) <= WIDTH:
         return f"{head}\n    {inner}\n)"
-    if 4 + len(f"Literal[{', '.join(values)}]") <= WIDTH:
-        literal = f"    Literal[{', '.join(values)}]"
-    else:
-        literal = "\n".join(
-            ["    Literal[", *(f"        {value}," for value in values), "    ]"]
-        )
-    return f"{head}\n{literal}\n    | {unknown}\n)"
+    lines: list[str] = []
+    for values, literal in zip(groups, literals, strict=True):
+        start = "    | " if lines else "    "
+        if len(start + literal) <= WIDTH:
+            lines.append(start + literal)
+        else:
+            lines += [f"{start}Literal[", *(f"        {v}," for v in values), "    ]"]
+    return "\n".join([head, *lines, f"    | {unknown}", ")"])
 
 
 def assigned(target: str, value: str, indent: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -256,8 +257,8 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         literal_alias(
             target.symbols.class_of(shape),
             [
-                literal(value) if isinstance(value, str) else str(value)
-                for value in shape.constraints.enum
+                [literal(v) if isinstance(v, str) else str(v) for v in values]
+                for values in enum_groups(target.service, shape)
             ],
             UNKNOWN[is_int_enum(shape)],
         )
@@ -292,6 +293,22 @@ def shapes_module(target: Target, file: str, listed: list[Shape]) -> ModuleView:
         aliases=aliases,
         classes=classes,
     )
+
+
+def enum_groups(service: Service, shape: Shape) -> list[Sequence[str | int]]:
+    """The values of an enum, in two parts where another one has the same in another order.
+
+    Python keeps one of two unions that hold equal literals, and literals are equal whatever
+    their order; each of these enums is cut at a place of its own.
+    """
+    values = shape.constraints.enum
+    alike = {
+        other.constraints.enum
+        for other in service.shapes.values()
+        if is_enum(other) and set(other.constraints.enum) == set(values)
+    }
+    cut = 0 if is_int_enum(shape) else sorted({*alike, values}, key=str).index(values)
+    return [part for part in (values[:cut], values[cut:]) if part]
 
 
 def event_notes(target: Target, shape: Shape) -> list[str]:

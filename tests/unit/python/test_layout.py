@@ -70,14 +70,13 @@ def test_assignments():
 
 def test_enums():
     for length in LENGTHS:
-        stays(literal_alias("A" * length, ['"aaa"', '"bbbb"'], "UnknownValue"))
-        stays(
-            literal_alias(
-                "A" * 10, [f'"{"a" * length}"', f'"{"b" * length}"'], "UnknownValue"
-            )
-        )
-        stays(literal_alias("A" * 10, [f'"{"a" * length}"'], "UnknownValue"))
-        stays(literal_alias("A" * length, [f'"{"a" * 90}"'], "UnknownValue"))
+        stays(literal_alias("A" * length, [['"aaa"', '"bbbb"']], "UnknownValue"))
+        one, other = f'"{"a" * length}"', f'"{"b" * length}"'
+        for groups in ([[one, other]], [[one], [other, '"c"']], [['"c"'], [one]]):
+            stays(literal_alias("A" * 10, groups, "UnknownValue"))
+            stays(literal_alias("A" * length, groups, "UnknownValue"))
+        stays(literal_alias("A" * 10, [[one]], "UnknownValue"))
+        stays(literal_alias("A" * length, [[f'"{"a" * 90}"']], "UnknownValue"))
 
 
 def test_slots_and_imports():
