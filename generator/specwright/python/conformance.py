@@ -13,7 +13,7 @@ from specwright.python.events import always_there, events_only
 from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
 from specwright.python.members import bounds, exact_bounds, in_json, limits_text
-from specwright.python.modules import Target, without_idle_labels
+from specwright.python.modules import Target, without_idle_labels, without_tokens
 from specwright.python.quoting import literal
 from specwright.python.symbols import attributes, is_enum
 
@@ -87,7 +87,7 @@ def facts(target: Target) -> Iterator[Call]:
         names = target.symbols.operations[operation.name]
         asked = without_idle_labels(operation).input
         yield entry(target, names.request, asked, reserved.STRUCTURE)
-        answered = always_there(target.service, operation.output)
+        answered = always_there(target.service, without_tokens(operation.output))
         yield entry(target, names.response, answered, reserved.RESPONSE)
     for shapes in target.modules().values():
         for shape in shapes:
@@ -95,7 +95,7 @@ def facts(target: Target) -> Iterator[Call]:
                 name = target.symbols.class_of(shape)
                 union = shape.type == "union"
                 kept = reserved.UNION if union else reserved.STRUCTURE
-                yield entry(target, name, shape, kept)
+                yield entry(target, name, without_tokens(shape), kept)
 
 
 def entry(target: Target, name: str, shape: Shape, kept: frozenset[str]) -> Call:

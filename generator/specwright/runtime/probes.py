@@ -15,7 +15,7 @@ from .drawing import Values, drawing_of
 from .extents import plain_shape
 from .maps import TEXT_KEYS, Map
 from .rare_values import ABSENT
-from .schema import Blob, List, String
+from .schema import Blob, List, Stream, String
 from .strategies import Spot, placed_at, tokens_of
 from .structure import Structure
 from .validation import ZONED
@@ -114,7 +114,8 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
         for value in wrong:
             # What is no text at all is a fault of the map.
             if not is_key or isinstance(value, str):
-                yield Probe("type", st.just(value), True, said)
+                limit = None if is_stream(cls, at) else said
+                yield Probe("type", st.just(value), True, limit)
     yield from size_probes(cls, at)
     yield from number_probes(at)
     yield from decimal_probes(at)
@@ -130,6 +131,12 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
         twice = values_of_size(cls, at.pointer, 2)
         if twice is not None:
             yield Probe("unique", twice, True, "unique")
+
+
+def is_stream(cls: type[Structure], at: At) -> bool:
+    """True for what is sent or read as it comes, which is called otherwise than its shape."""
+    name, *rest = tokens_of(at.pointer)
+    return not rest and isinstance(cls.__schema__.by_name[name].shape, Stream)
 
 
 def size_probes(cls: type[Structure], at: At) -> Iterator[Probe]:
