@@ -12,18 +12,21 @@ _NAMES = ("serviceAbbreviation", "serviceFullName", "endpointPrefix", "signingNa
 _MORE_NAMES = ("targetPrefix", "uid")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _OTHER = re.compile(r"[^A-Za-z0-9 _-]+")
-_VERSIONED = frozenset({"ec2", "query"})
-"""Protocols whose messages tell the version of the service."""
+_TARGETED = frozenset({"json", "smithy-rpc-v2-cbor"})
+"""Protocols whose requests name the service that they are for."""
 _RPC = frozenset({"ec2", "json", "query", "smithy-rpc-v2-cbor"})
 """Protocols whose operations have one path for all, or one that follows from their names."""
 _ONE_PATH = {"method": "POST", "requestUri": "/"}
 
 ANY_VERSION = "1.0"
+JSON_VERSION = "1.0"
 
 
 def assumed(metadata: Json, file: str = "") -> Mapping[str, str]:
-    """What a service whose metadata have no id, protocol or version has instead, as far as it
-    follows from the rest and from the name of the model's file.
+    """What a service whose metadata have no id, protocol, version or target has instead.
+
+    All follows from the rest and from the name of the model's file, but versions, which are
+    the first that there could be; whoever imports is told of each.
     """
     found: dict[str, str] = {}
     if not metadata:
@@ -34,12 +37,18 @@ def assumed(metadata: Json, file: str = "") -> Mapping[str, str]:
         if (name := next(filter(None, names), None)) is not None:
             found["serviceId"] = name
     protocols = [*texts(metadata, "protocols"), *texts(metadata, "protocol")]
-    if "apiVersion" not in metadata and not _VERSIONED.intersection(protocols):
+    if "apiVersion" not in metadata:
         found["apiVersion"] = ANY_VERSION
     if "protocol" not in metadata and protocols:
         found["protocol"] = protocols[0]
     if isinstance(version := metadata.get("jsonVersion"), Decimal):
         found["jsonVersion"] = str(version)
+    elif "jsonVersion" not in metadata and "json" in protocols:
+        found["jsonVersion"] = JSON_VERSION
+    if "targetPrefix" not in metadata and _TARGETED.intersection(protocols):
+        service_id = found.get("serviceId") or text(metadata, "serviceId") or ""
+        if prefix := re.sub("[^A-Za-z0-9]", "", service_id):
+            found["targetPrefix"] = prefix
     return found
 
 

@@ -122,9 +122,9 @@ def test_operations_that_make_no_sense(
         ({"serviceId": None}, "missing-key"),
         ({"apiVersion": 1}, "missing-key"),
         ({"protocol": "soap"}, "bad-value"),
-        ({"protocol": "json", "jsonVersion": "1.1"}, "missing-key"),
+        ({"protocol": "json", "targetPrefix": None}, "missing-key"),
         ({"protocol": "json", "jsonVersion": "9", "targetPrefix": "T"}, "bad-value"),
-        ({"protocol": "smithy-rpc-v2-cbor"}, "missing-key"),
+        ({"protocol": "smithy-rpc-v2-cbor", "targetPrefix": 1}, "missing-key"),
     ],
 )
 def test_metadata_that_makes_no_sense(metadata: dict[str, Any], expected: str) -> None:
@@ -265,12 +265,25 @@ def test_a_structure_may_say_nothing_of_members() -> None:
 
 @pytest.mark.parametrize(
     ("protocol", "expected"),
-    [("rest-json", []), ("query", ["missing-key"]), ("ec2", ["missing-key"])],
+    [
+        ("rest-json", {"apiVersion": "1.0"}),
+        ("query", {"apiVersion": "1.0"}),
+        ("ec2", {"apiVersion": "1.0"}),
+        (
+            "json",
+            {"apiVersion": "1.0", "jsonVersion": "1.0", "targetPrefix": "MyThings"},
+        ),
+        ("smithy-rpc-v2-cbor", {"apiVersion": "1.0", "targetPrefix": "MyThings"}),
+    ],
 )
-def test_a_version_is_needed_where_messages_tell_it(
-    protocol: str, expected: list[str]
+def test_whoever_imports_is_told_what_is_assumed(
+    protocol: str, expected: dict[str, str]
 ) -> None:
-    data = json.loads(source(metadata={"protocol": protocol}))
-    del data["metadata"]["apiVersion"]
-    _, found = read_model(json.dumps(data).encode(), "m.json")
-    assert [d.code for d in found] == expected
+    metadata = {"protocol": protocol, "serviceId": "My Things"}
+    data = {"metadata": metadata, "operations": {}, "shapes": {}}
+    model, found = read_model(json.dumps(data).encode(), "m.json")
+    assert model is not None, found
+    assert {k: model.metadata[k] for k in expected} == expected
+    reasons = [finding.reason for finding in convert(model).findings]
+    for key, value in expected.items():
+        assert f"there is no '{key}'; '{value}' is assumed" in reasons
