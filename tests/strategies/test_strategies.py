@@ -64,6 +64,17 @@ input:
 shapes:
   Choice: {type: string, enum: [a, b, c]}
 """,
+    "operations/PutTexts.yaml": """
+operation: PutTexts
+http: {method: POST, path: /texts}
+input:
+  plain: {type: string, length: [1, 90], pattern: '[a-z]+', match: full}
+  looking:
+    type: string
+    length: [3, 90]
+    pattern: '(?!.*[a-z0-9]{4})[a-z0-9]{3,}'
+    match: full
+""",
     "operations/PutDocuments.yaml": """
 operation: PutDocuments
 http: {method: POST, path: /documents}
@@ -170,6 +181,12 @@ def test_items_of_lists_without_an_end_are_at_their_bounds(deep: ModuleType) -> 
     found = drawn(deep.strategies.boundary(deep.PutDocumentsRequest), 60)
     assert {len(each.levels) for each in found if each.levels is not None} == {0, 1}
     assert {each.levels[0] for each in found if each.levels} == {-3, 9}
+
+
+def test_the_longest_texts_are_drawn_where_any_is_found(deep: ModuleType) -> None:
+    found = drawn(deep.strategies.boundary(deep.PutTextsRequest), 60)
+    assert {len(each.plain) for each in found if each.plain} == {1, 90}
+    assert {len(each.looking) for each in found if each.looking} == {3}
 
 
 def test_documents_are_left_out_where_they_are_required(deep: ModuleType) -> None:

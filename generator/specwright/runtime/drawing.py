@@ -367,6 +367,8 @@ class Drawing:
             return drawn("short")
         if self.ends == "least" or most is None or longest(shape) < most:
             return drawn("shortest")
+        if sampler.text(Random(0), low, most, size="longest") is None:
+            return drawn("shortest")  # for look-arounds leave hardly any so long
         return st.one_of(drawn("shortest"), drawn("longest"))
 
     def _whole_number(self, shape: Integer) -> Values:
