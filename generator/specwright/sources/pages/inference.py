@@ -81,10 +81,12 @@ def _items(output: Members, operation: str) -> str | None:
 
 
 def _is_limit(name: str, member: Member) -> bool:
-    """True for a number of results; some services take it as a text."""
+    """True for a number of results; some services take it as a text, some pages name no type."""
     kind = member.says("type")
     return _LIMIT.match(name) is not None and (
-        kind in _WHOLE or (kind == "string" and name.startswith(("Max", "max")))
+        kind in _WHOLE
+        or (kind is None and not {"length", "enum", "pattern"} & set(member.facts))
+        or (kind == "string" and name.startswith(("Max", "max")))
     )
 
 
@@ -101,6 +103,9 @@ def _tokens(input_: Members, output: Members) -> tuple[str, str] | None:
         or mine.lower() == "starting" + theirs.lower().removeprefix("next")
     ]
     pairs = pairs or [(name, name) for name in taken if name in given]
+    if not pairs:
+        # Forms have names of their own for what goes in and what comes out.
+        pairs = [(i, o) for i in taken for o in given if i.casefold() == o.casefold()]
     return pairs[0] if len(pairs) == 1 else None
 
 

@@ -147,3 +147,17 @@ def test_darts_members_begin_as_those_of_the_service_do():
     # Without a service, the keys of bodies are all that shows how names begin.
     unknown = said(DART % ("", "'default': defaultValue,"))
     assert list(unknown["input"]) == ["contactId", "default", "since"]
+
+
+def test_limits_of_uri_parameters_have_no_type():
+    text = API.replace("bulbId", "maxResults").replace("regionCode", "nextToken")
+    text = text.replace(
+        '"@kind": "string"', '"nextToken": "string", "lamps": [ "string" ]'
+    )
+    text = text.replace("®ionCode", "&nextToken").replace("\n@kind\n", "\nnextToken\n")
+    assert said(text)["pagination"] == {
+        "input_token": "nextToken",
+        "output_token": "nextToken",
+        "limit": "maxResults",
+        "items": "lamps",
+    }
