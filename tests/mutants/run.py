@@ -25,8 +25,8 @@ VALIDATION = (
     *("validation.py", "violations.py", "maps.py", "unique_lists.py", "int_enums.py"),
     *("big_decimals.py", "documents.py"),
 )
-PATIENCE = 5
-LEAST_SECONDS = 20
+PATIENCE = 2
+LEAST_SECONDS = 10
 """A run may compute for so long, and so many times as long as one without a mutant; one that
 takes longer has failed."""
 

@@ -71,7 +71,14 @@ class Order:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=self.rank)
+        turns: dict[str, int] = {}
+        keys: dict[pytest.Item, tuple[int, int]] = {}
+        for item in items:
+            # All tests have their turn before one of them is tried with other parameters.
+            name = item.name.partition("[")[0]
+            turn = turns[name] = turns.get(name, 0) + 1
+            keys[item] = self.rank(item), turn
+        items.sort(key=lambda item: keys[item])
 
     def rank(self, item: pytest.Item) -> int:
         """Tests of the class as a whole, then of the member, of the class, and all others."""

@@ -67,10 +67,9 @@ def frames_inside(package: str) -> int:
     from inspect import currentframe
 
     frame, count = currentframe(), 0
-    while frame is not None:
-        module = f"{frame.f_globals.get('__name__')}."
-        if count and not module.startswith(f"{package}."):
-            return count
+    while frame is not None and (
+        not count or f"{frame.f_globals.get('__name__')}.".startswith(f"{package}.")
+    ):
         frame, count = frame.f_back, count + 1
     return count
 
