@@ -183,6 +183,8 @@ def errors(page: Page, span: tuple[int, int]) -> dict[str, dict[str, Fact]]:
         segment = text[at : found.start()]
         # Some descriptions have a status of their own: the one behind them is the service's.
         name = _error_name(segment) if segment.strip(" .-*\n") else last
+        if last is not None and name is not None and not _is_error(name, segment):
+            name = last
         at = found.end()
         if name is None or (name in result and name != last):
             continue
@@ -192,6 +194,17 @@ def errors(page: Page, span: tuple[int, int]) -> dict[str, dict[str, Fact]]:
         fault = "server" if status >= 500 else "client"
         result[name] = {"status": Fact(status, line), "fault": Fact(fault, line, True)}
     return result
+
+
+def _is_error(name: str, segment: str) -> bool:
+    """False for the first word of a description that goes on behind a status."""
+    if (
+        re.search("[a-z][A-Z]|(?:Exception|Error|Fault)$", name)
+        or not name[:1].isupper()
+    ):
+        return True
+    alone = rf"(?m)^[ ]*(?:[-*•+][ ]+)?(?:\*\*)?{re.escape(name)}(?:\*\*)?[ ]*$"
+    return re.search(alone, segment) is not None
 
 
 _PREAMBLE = re.compile(
