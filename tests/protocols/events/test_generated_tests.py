@@ -47,4 +47,4 @@ def test_generated_tests_pass(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stdout
     written = (tmp_path / "out/rest_json_things/test_conformance.py").read_text()
     assert 'At("/events/*", "union", required=True)' in written
-    assert 'At("/body", "blob", required=True, length=(1, 9))' in written
+    assert 'At("/body", "blob", attr="body", required=True, length=(1, 9))' in written
