@@ -18,6 +18,8 @@ def check_paths(
         return
     seen: dict[object, str] = {}
     for name, operation in operations.items():
+        if not roots[name].at("http").has("path"):
+            continue
         first = seen.setdefault(_route(operation), name)
         if first != name:
             http = operation.http

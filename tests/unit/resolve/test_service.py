@@ -161,6 +161,17 @@ def test_operations_that_requests_tell_apart_are_fine(
     assert routed(load, "/x/{a}", second, more) == []
 
 
+def test_paths_that_nobody_wrote_are_not_alike(load: Load) -> None:
+    files = {
+        f"operations/{name}.yaml": f"specwright: 1\noperation: {name}\n"
+        for name in ("Do", "Of")
+    }
+    found = load(files=files)[1]
+    assert {(f.code, f.message) for f in found} == {
+        ("missing-key", "'http' is missing")
+    }
+
+
 def test_other_protocols_share_one_path(load: Load) -> None:
     files = service(protocols="[json]", json_version="'1.1'", target_prefix="T")
     files["operations/Do.yaml"] = operation("Do", "/")
