@@ -6,6 +6,15 @@ EQUIVALENT: dict[str, str] = {
     "_runtime/validation.py: if not found:: a condition never holds": (
         "where nothing is found, nothing is warned of or raised further down"
     ),
+    "_runtime/validation.py: return False: nothing is returned": (
+        "whoever asks a test takes nothing for no"
+    ),
+    "_runtime/validation.py: if not made:: a condition always holds": (
+        "the check is made anew each time, and the first one is used"
+    ),
+    "_runtime/validation.py: if not classes:: a condition always holds": (
+        "the class is found anew each time, and the first one is used"
+    ),
     "_runtime/maps.py: if self.length is not None:: a condition always holds": (
         "a rule without bounds holds for every map"
     ),

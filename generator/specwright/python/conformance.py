@@ -51,7 +51,7 @@ def conformance_view(target: Target) -> ConformanceView:
     listed = Call("", tuple(facts(target)), "{}")
     paged = tuple(paginators(target))
     used = {"Facts", "USER", "built", "called_by_user", "findings", "is_worded"}
-    used |= {"points_at", "set_members"}
+    used |= {"knows_modes", "points_at", "set_members"}
     if paged:
         used |= {"Paged", "first_request", "items_of", "pages_of", "value_of"}
     return ConformanceView(
@@ -140,6 +140,8 @@ def places(
         parts.append("required=True")
     if member.required and member.idempotency_token:
         parts.append("filled=True")
+    if service.sensitive(member):
+        parts.append("sensitive=True")
     if member.location in ("path", "host") or member.host_label:
         parts.append("label=True")
     if held.length is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from importlib import import_module
 from re import escape, fullmatch
 from types import FunctionType
@@ -111,6 +112,16 @@ class Facts(Mapping[str, tuple[At, ...]]):
             if at.attr is not None
         }
 
+    def hides(self, name: str, pointer: str) -> bool | None:
+        """Whether pointers leave out a key of a map on the way to a place, as they do in what
+        is sensitive; None where this structure's facts don't tell."""
+        around = [at for at in self[name] if f"{pointer}/".startswith(f"{at.pointer}/")]
+        maps = [at for at in around if at.type == "map" and at.pointer != pointer]
+        if not maps or pointer.endswith("{key}"):
+            return None
+        member, *parts = around
+        return None if any(at.sensitive for at in parts) else member.sensitive
+
     def unset(self, name: str) -> set[str]:
         """The attributes that have no value where none was given, not even None."""
         unset = (at.attr for at in self[name] if at.required or at.filled)
@@ -206,24 +217,42 @@ def is_worded(violation: Violation) -> bool:
         "union": f"have exactly one of its members set: [{', '.join(map(str, limit))}]",
         "length": f"have length {interval(limit)}",
         "range": f"be {interval(limit)}",
+        "type": f"be {limit}",
+        "label": "not be empty" if limit == "not empty" else f"be {limit}",
     }
     subject = r"Value with length \d+" if kind == "length" else "Value"
     place = f" at '{violation.pointer}' failed to satisfy constraint: Member must "
-    wording = subject + escape(place + rules.get(kind, ""))
-    return (
-        fullmatch(wording if kind in rules else f"{wording}.+", violation.message)
-        is not None
-    )
+    wording = subject + escape(place + rules[kind])
+    return fullmatch(wording, violation.message) is not None
 
 
 def interval(limit: Limit) -> str:
     """Bounds in words."""
     low, high = (limit[0], limit[1]) if len(limit) == 2 else (None, None)
     if low is None:
-        return f"less than or equal to {high}"
+        return f"less than or equal to {in_digits(high)}"
     if high is None:
-        return f"greater than or equal to {low}"
-    return f"between {low} and {high}, inclusive"
+        return f"greater than or equal to {in_digits(low)}"
+    return f"between {in_digits(low)} and {in_digits(high)}, inclusive"
+
+
+def in_digits(end: object) -> str:
+    """A bound without an exponent, and without a fraction of zero."""
+    if not isinstance(end, float):
+        return str(end)
+    text = f"{Decimal(repr(end)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def knows_modes(options: Callable[..., object]) -> bool:
+    """True where options refuse modes, and kinds of constraints, that there aren't."""
+    for validation in ("loose", {"length": "loose"}, {"required": "off"}):
+        try:
+            options(validation=validation)
+        except ValueError:
+            continue
+        return False
+    return True
 
 
 def points_at(pointer: str, place: str) -> bool:

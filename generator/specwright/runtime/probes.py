@@ -61,6 +61,7 @@ class At(NamedTuple):
     attr: str | None = None
     required: bool = False
     filled: bool = False
+    sensitive: bool = False
     label: bool = False
     length: tuple[int | None, int | None] | None = None
     range: tuple[float | None, float | None] | None = None
