@@ -15,6 +15,12 @@ EQUIVALENT: dict[str, str] = {
     "_runtime/validation.py: if not classes:: a condition always holds": (
         "the class is found anew each time, and the first one is used"
     ),
+    "_runtime/unique_lists.py: return None: nothing is returned": ("nothing is None"),
+    "_runtime/unique_lists.py: if not shown or 0 <= exponent <= 1_000:: a number is one "
+    "more": (
+        "up to which size decimals are compared as whole numbers is nobody's promise, and "
+        "the other bound is held by decimals that are equal to integers"
+    ),
     "_runtime/maps.py: if self.length is not None:: a condition always holds": (
         "a rule without bounds holds for every map"
     ),

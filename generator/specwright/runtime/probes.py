@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from math import inf, nextafter
 from typing import NamedTuple
@@ -15,10 +15,11 @@ from .drawing import Values, drawing_of
 from .extents import plain_shape
 from .maps import TEXT_KEYS, Map
 from .rare_values import ABSENT
-from .schema import Blob, List, Stream, String
+from .schema import Blob, List, Ref, Shape, Stream, String
 from .strategies import Spot, placed_at, tokens_of
-from .structure import Structure
+from .structure import Structure, is_mapping
 from .validation import ZONED
+from .values import UnknownValue
 from .violations import Kind, Limit
 
 STEP = Decimal("1E-9")
@@ -45,6 +46,44 @@ WRONG: Mapping[str, Mapping[str | None, tuple[object, ...]]] = {
     "structure": {None: ("text", 1, [])},
     "union": {None: ("text", 1, [])},
 }
+
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+# Items that are one value, and items that are two, whatever the items of a list have to be.
+ALIKE: tuple[tuple[object, object], ...] = (
+    (1, 1.0),
+    (-3, Decimal("-3.00")),
+    ("a", UnknownValue("a")),
+    (b"a", bytearray(b"a")),
+    (NOON, NOON.astimezone(timezone(timedelta(hours=2)))),
+    ({"a": 1, "b": [2]}, {"b": [2.0], "a": 1}),
+    (["a", 1], ("a", 1.0)),
+    (Decimal("1.50"), Decimal("1.5")),
+    (Decimal(10), Decimal("1E+1")),
+    (Decimal("1E+1000"), 10**1_000),
+    (Decimal("20E+1001"), Decimal("2E+1002")),
+    (Decimal(0), Decimal("-0.00")),
+    (None, None),
+)
+UNLIKE: tuple[tuple[object, object], ...] = (
+    (1, True),
+    (1, "1"),
+    (1, 2),
+    (1.5, 2.5),
+    ("a", b"a"),
+    (b"a", b"b"),
+    (bytearray(b"a"), bytearray(b"b")),
+    (NOON, NOON + timedelta(microseconds=1)),
+    ({"a": 1}, {"a": 2}),
+    (["a", "b"], ["b", "a"]),
+    (Decimal("1.5"), Decimal("-1.5")),
+    (Decimal("1.5"), Decimal("1.25")),
+    (Decimal("1.5"), Decimal("15.5")),
+    (Decimal("1.5"), Decimal("0.15")),
+    (Decimal(7), Decimal(8)),
+    (Decimal("NaN"), Decimal("Infinity")),
+    (None, "None"),
+)
 
 
 class At(NamedTuple):
@@ -132,6 +171,12 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
         twice = values_of_size(cls, at.pointer, 2)
         if twice is not None:
             yield Probe("unique", twice, True, "unique")
+        structured = isinstance(item_at(cls, at.pointer), Ref)
+        for same, pairs in ((True, ALIKE), (False, UNLIKE)):
+            for pair in pairs:
+                # A mapping in the place of a structure is read as one.
+                if not (structured and is_mapping(pair[0])):
+                    yield Probe("unique", st.just(list(pair)), same)
 
 
 def is_stream(cls: type[Structure], at: At) -> bool:
@@ -180,6 +225,22 @@ def decimal_probes(at: At) -> Iterator[Probe]:
         if end is not None:
             yield Probe("range", st.just(end), False)
             yield Probe("range", st.just(end + outward), True, (low, high))
+
+
+def item_at(cls: type[Structure], pointer: str) -> Shape | None:
+    """What the list at a place holds."""
+    drawing = drawing_of(cls.__schema__.scope)
+    found: list[Shape] = []
+
+    def leaf(spot: Spot, depth: int) -> Values | None:
+        if isinstance(spot.shape, List):
+            found.append(plain_shape(spot.shape.item))
+        return None
+
+    name, *rest = tokens_of(pointer)
+    member = cls.__schema__.by_name[name]
+    placed_at(Spot(plain_shape(member.shape)), rest, drawing, 0, leaf)
+    return found[0] if found else None
 
 
 def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | None:
