@@ -1,5 +1,6 @@
 """Pages that are made to keep a reader busy: twice the size takes about twice the time."""
 
+import gc
 import random
 import time
 
@@ -58,9 +59,18 @@ CASES = [
 
 
 def seconds(page: str) -> float:
-    start = time.process_time()
-    read_page("page.txt", page.encode())
-    return time.process_time() - start
+    """Seconds of work, the better of two; what other tests left behind is not swept meanwhile."""
+    found: list[float] = []
+    for _ in range(2):
+        gc.collect()
+        gc.disable()
+        try:
+            start = time.process_time()
+            read_page("page.txt", page.encode())
+            found.append(time.process_time() - start)
+        finally:
+            gc.enable()
+    return min(found)
 
 
 @pytest.mark.parametrize(("page", "place", "piece"), CASES)
@@ -69,8 +79,8 @@ def test_time_grows_with_the_page(page: str, place: str, piece: str):
     small, large = (
         seconds(page.replace(place, place + piece * n, 1)) for n in (5_000, 40_000)
     )
-    # Eight times the size; what is quadratic takes sixty-four times as long.
-    assert large < 24 * small + 0.5
+    # Eight times the size; what is quadratic takes sixty-four times as long, and many seconds.
+    assert large < 24 * small + 3
 
 
 def test_brackets_in_brackets_have_a_limit():
