@@ -11,7 +11,7 @@ from specwright.python import reserved
 from specwright.python.classes import optional, parameter, signature
 from specwright.python.docs import docstring, method_doc
 from specwright.python.events import reads_events, sends_events
-from specwright.python.features import PARTS, features
+from specwright.python.features import PARTS
 from specwright.python.imports import (
     blocks,
     checked_imports,
@@ -22,12 +22,11 @@ from specwright.python.imports import (
 )
 from specwright.python.layout import Call, Expression, laid_out, statement
 from specwright.python.members import MainSources, Tables
-from specwright.python.modules import Target
 from specwright.python.pagination import paging_note
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import attributes
+from specwright.python.target import Target
 from specwright.python.traits import operation_traits
-from specwright.python.waiters import has_waiters
 from specwright.runtime.lazy import EXPORTS
 
 PROTOCOLS = {
@@ -95,7 +94,7 @@ def client_bases(target: Target, *, is_async: bool) -> dict[str, str]:
     """What a client derives from, and the modules of the runtime that have it."""
     kind = "AsyncClient" if is_async else "Client"
     found: dict[str, str] = {}
-    if has_waiters(target.operations):
+    if "waiters" in target.features:
         found[kind.replace("Client", "WaitingClient")] = "waiting"
     if sends_events(target.service, target.operations):
         found[kind.replace("Client", "EventClient")] = "event_client"
@@ -179,15 +178,14 @@ def service_view(target: Target) -> ServiceView:
         stated += [literal(service.target_prefix or "")]
     elif service.protocol in ("query", "ec2"):
         stated += [literal(service.version)]
-    if PARTS in features(service, target.operations):
+    if PARTS in target.features:
         module, word = "rest_json_bound", "BoundRestJson"
     if service.query_compatible and service.protocol == "json":
         module, word = "query_json", "QueryCompatibleJson"
     elif service.query_compatible and service.protocol == "rpc-v2-cbor":
         stated += ["query_compatible=True"]
     protocol = Call(word, tuple(stated))
-    needed = features(service, target.operations)
-    if "exact-json" in needed:
+    if "exact-json" in target.features:
         protocol = Call("exact", (protocol,))
     # Where there are rules or discovery, the host depends on more than the region.
     asked = any(each.endpoint_discovery == "required" for each in target.operations)
@@ -260,11 +258,11 @@ def root_face(target: Target) -> FaceView:
         modules[f".._runtime.{module}"] = types
     title = target.service.title or target.service.id
     about = f"{title}, version {target.service.version}: clients, requests, responses"
-    for feature in features(target.service, target.operations):
+    for feature in target.features:
         for name, home in FEATURE_EXPORTS.get(feature, {}).items():
             modules.setdefault(f".._runtime.{home}", []).append(name)
     whole = ["errors", "shapes"]
-    if has_waiters(target.operations):
+    if "waiters" in target.features:
         whole.append("waiters")
         modules[".._runtime.waiters"] = [
             "WaiterError",

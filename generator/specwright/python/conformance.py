@@ -13,9 +13,10 @@ from specwright.python.events import always_there, events_only
 from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
 from specwright.python.members import bounds, exact_bounds, in_json, limits_text
-from specwright.python.modules import Target, without_idle_labels, without_tokens
+from specwright.python.modules import without_idle_labels, without_tokens
 from specwright.python.quoting import literal
 from specwright.python.symbols import attributes, is_enum
+from specwright.python.target import Target
 
 _SAMPLES = 3
 

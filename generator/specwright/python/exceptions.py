@@ -17,9 +17,10 @@ from specwright.python.imports import (
 )
 from specwright.python.layout import flat, laid_out, statement
 from specwright.python.members import MainSources, words
-from specwright.python.modules import ModuleView, Target, with_checking
+from specwright.python.modules import ModuleView, with_checking
 from specwright.python.quoting import literal, paragraph
 from specwright.python.symbols import error_attributes, message_of
+from specwright.python.target import Target
 from specwright.runtime.retries import should_retry
 
 # With its type, as the base class has it: else type checkers would have to infer one.

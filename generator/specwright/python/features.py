@@ -12,7 +12,6 @@ from specwright.python.members import analysed, in_json, limits_text
 from specwright.python.pagination import is_plain
 from specwright.python.symbols import is_int_enum
 from specwright.python.traits import FEATURES as TRAITS, operation_traits
-from specwright.python.waiters import has_waiters
 
 PARTS = "http-parts"
 JSON = ("json", "rest-json")
@@ -38,7 +37,7 @@ def needed(service: Service, operations: tuple[Operation, ...]) -> Iterator[str]
         for scheme in auth_schemes(service, operation):
             yield "auth"
             yield f"auth:{scheme.head}"
-    if has_waiters(operations):
+    if any(operation.waiters for operation in operations):
         yield "waiters"
     for operation in operations:
         for trait in operation_traits(service, operation):

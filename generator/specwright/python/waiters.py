@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from specwright.model import Acceptor, Operation, Waiter
+from specwright.model import Acceptor, Waiter
 from specwright.python import jmes, reserved
 from specwright.python.docs import docstring
 from specwright.python.imports import blocks, import_line, runtime_imports
 from specwright.python.layout import Call, Expression, laid_out
-from specwright.python.modules import Target
 from specwright.python.naming import class_names
 from specwright.python.quoting import WIDTH, literal, paragraph
+from specwright.python.target import Target
 
 MODULE = "waiters"
 ALIAS = "_waiters"
@@ -40,11 +40,6 @@ class WaitersView:
     imports: list[str]
     typing_imports: list[str]
     waiters: list[WaiterView]
-
-
-def has_waiters(operations: Iterable[Operation]) -> bool:
-    """True where something can be waited for."""
-    return any(operation.waiters for operation in operations)
 
 
 def waiters_view(target: Target) -> WaitersView:

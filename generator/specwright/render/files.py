@@ -19,11 +19,11 @@ from specwright.python.clients import (
 )
 from specwright.python.conformance import conformance_view, strategies_view
 from specwright.python.exceptions import errors_view
-from specwright.python.features import features
-from specwright.python.modules import Target, operation_module, shapes_module
+from specwright.python.modules import operation_module, shapes_module
 from specwright.python.support import generated_shapes, unsupported
 from specwright.python.symbols import symbols_of
-from specwright.python.waiters import has_waiters, waiters_view
+from specwright.python.target import Target
+from specwright.python.waiters import waiters_view
 from specwright.templates_dir import templates_dir
 
 RUNTIME = "_runtime"
@@ -158,7 +158,7 @@ def render_service(
     kept = generated_shapes(service, operations)
     target = Target(service, symbols, operations, spec_root, kept, tuple(extras))
     files = service_files(target) | extra_files(target)
-    needed = {*features(service, operations), *extras}
+    needed = {*target.features, *extras}
     return Rendered(files, tuple(sorted(needed)), reasons)
 
 
@@ -199,7 +199,7 @@ def service_files(target: Target) -> dict[str, str]:
             "service/shapes/__init__.py", shapes_face(target)
         ),
     }
-    if has_waiters(operations):
+    if "waiters" in target.features:
         files[f"{package}/waiters.py"] = render(
             "service/waiters.py", waiters_view(target)
         )

@@ -8,6 +8,8 @@ from .operation import Request, Response
 from .sigv4a import SigV4a
 from .traits import Trait
 
+EVERYWHERE = Auth(SigV4a("*"))
+
 
 class AllRegions(Trait):
     """Has a request signed with version 4A, for all regions, where an attribute is set."""
@@ -20,4 +22,4 @@ class AllRegions(Trait):
     def sent(self, http: HttpRequest, request: Request[Response]) -> HttpRequest:
         if getattr(request, self.attr, None) is None:
             return http
-        return MarkedRequest(http, Auth(SigV4a("*")))
+        return MarkedRequest(http, EVERYWHERE)

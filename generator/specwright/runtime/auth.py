@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from .credentials import (
     CredentialSource,
@@ -16,6 +17,15 @@ from .sigv4 import sign
 from .traits import Trait
 
 
+class Sender(NamedTuple):
+    """Who sends a message, to which service, where and when."""
+
+    source: CredentialSource
+    region: str | None
+    service: str
+    now: datetime
+
+
 class Scheme:
     """One way to authenticate a message."""
 
@@ -25,14 +35,7 @@ class Scheme:
         """True where it can be used with some credentials."""
         return True
 
-    def sign(
-        self,
-        http: HttpRequest,
-        source: CredentialSource,
-        region: str | None,
-        service: str,
-        now: datetime,
-    ) -> HttpRequest:
+    def sign(self, http: HttpRequest, sender: Sender) -> HttpRequest:
         """The message with what tells who sends it."""
         raise NotImplementedError
 
@@ -42,14 +45,7 @@ class Anonymous(Scheme):
 
     __slots__ = ()
 
-    def sign(
-        self,
-        http: HttpRequest,
-        source: CredentialSource,
-        region: str | None,
-        service: str,
-        now: datetime,
-    ) -> HttpRequest:
+    def sign(self, http: HttpRequest, sender: Sender) -> HttpRequest:
         return http
 
 
@@ -58,20 +54,13 @@ class SigV4(Scheme):
 
     __slots__ = ()
 
-    def sign(
-        self,
-        http: HttpRequest,
-        source: CredentialSource,
-        region: str | None,
-        service: str,
-        now: datetime,
-    ) -> HttpRequest:
+    def sign(self, http: HttpRequest, sender: Sender) -> HttpRequest:
         return sign(
             http,
-            credentials=resolve(source),
-            region=resolve_region(region),
-            service=service,
-            now=now,
+            credentials=resolve(sender.source),
+            region=resolve_region(sender.region),
+            service=sender.service,
+            now=sender.now,
         )
 
 
@@ -111,4 +100,4 @@ class Auth(Trait):
                 source = resolve(source)
             usable = (each for each in self.schemes if each.serves(source, service))
             scheme = next(usable, scheme)
-        return scheme.sign(http, source, region, service, now)
+        return scheme.sign(http, Sender(source, region, service, now))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from .auth import Scheme
+from .auth import Scheme, Sender
 from .credentials import Credentials, CredentialSource, EnvironmentCredentials
 from .errors import ConfigurationError
 from .http import HttpRequest
@@ -53,19 +51,12 @@ class Bearer(Scheme):
     def serves(self, source: CredentialSource, service: str) -> bool:
         return token_of(source, service) is not None
 
-    def sign(
-        self,
-        http: HttpRequest,
-        source: CredentialSource,
-        region: str | None,
-        service: str,
-        now: datetime,
-    ) -> HttpRequest:
-        found = token_of(source, service)
+    def sign(self, http: HttpRequest, sender: Sender) -> HttpRequest:
+        found = token_of(sender.source, sender.service)
         if found is None:
             raise ConfigurationError(
                 "no bearer token: pass credentials=BearerToken(token), or set "
-                + variable(service)
+                + variable(sender.service)
             )
         headers = http.headers.copy()
         headers.remove("Authorization")

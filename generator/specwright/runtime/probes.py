@@ -171,7 +171,8 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
         twice = values_of_size(cls, at.pointer, 2)
         if twice is not None:
             yield Probe("unique", twice, True, "unique")
-        structured = isinstance(item_at(cls, at.pointer), Ref)
+        held, _ = spot_at(cls, at.pointer)
+        structured = isinstance(held, List) and isinstance(plain_shape(held.item), Ref)
         for same, pairs in ((True, ALIKE), (False, UNLIKE)):
             for pair in pairs:
                 # A mapping in the place of a structure is read as one.
@@ -227,35 +228,24 @@ def decimal_probes(at: At) -> Iterator[Probe]:
             yield Probe("range", st.just(end + outward), True, (low, high))
 
 
-def item_at(cls: type[Structure], pointer: str) -> Shape | None:
-    """What the list at a place holds."""
+def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | None:
+    """Values of a size for a place."""
+    shape, depth = spot_at(cls, pointer)
+    if not isinstance(shape, (String, Blob, List, Map)):
+        return None
+    return sized(shape, size, drawing_of(cls.__schema__.scope), depth)
+
+
+def spot_at(cls: type[Structure], pointer: str) -> tuple[Shape, int]:
+    """The shape of a place, and how many structures deep it is."""
     drawing = drawing_of(cls.__schema__.scope)
-    found: list[Shape] = []
+    found: list[tuple[Shape, int]] = []
 
     def leaf(spot: Spot, depth: int) -> Values | None:
-        if isinstance(spot.shape, List):
-            found.append(plain_shape(spot.shape.item))
+        found.append((spot.shape, depth))
         return None
 
     name, *rest = tokens_of(pointer)
     member = cls.__schema__.by_name[name]
     placed_at(Spot(plain_shape(member.shape)), rest, drawing, 0, leaf)
-    return found[0] if found else None
-
-
-def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | None:
-    """Values of a size for a place."""
-    schema = cls.__schema__
-    drawing = drawing_of(schema.scope)
-    made: list[Values] = []
-
-    def leaf(spot: Spot, depth: int) -> Values | None:
-        if isinstance(spot.shape, (String, Blob, List, Map)):
-            values = sized(spot.shape, size, drawing, depth)
-            made.extend([] if values is None else [values])
-        return None
-
-    name, *rest = tokens_of(pointer)
-    member = schema.by_name[name]
-    placed_at(Spot(plain_shape(member.shape)), rest, drawing, 0, leaf)
-    return made[0] if made else None
+    return found[0]

@@ -12,7 +12,7 @@ from .big_decimals import BigDecimal
 from .documents import Document
 from .int_enums import BITS, IntEnum
 from .schema import Shape
-from .validation import whole_number
+from .validation import is_within, whole_number
 from .violations import Kind
 
 PLAIN_JSON = st.one_of(
@@ -36,7 +36,7 @@ def rare_values(shape: Shape, scope: str) -> SearchStrategy[object] | None:
     """The values of a shape; None where it is of another kind."""
     if isinstance(shape, IntEnum):
         listed = shape.values(scope)
-        return st.sampled_from([value for value in listed if in_range(shape, value)])
+        return st.sampled_from([*filter(is_within(shape.range), listed)])
     if isinstance(shape, BigDecimal):
         return st.decimals(shape.low, shape.high, allow_nan=False, allow_infinity=False)
     if isinstance(shape, Document):
@@ -49,11 +49,6 @@ def rare_values(shape: Shape, scope: str) -> SearchStrategy[object] | None:
             max_leaves=5,
         )
     return None
-
-
-def in_range(shape: IntEnum, value: int) -> bool:
-    low, high = shape.range or (None, None)
-    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def of_wrong_types(shape: Shape) -> list[object] | None:
@@ -96,5 +91,5 @@ def unlisted(shape: Shape, scope: str) -> list[object] | None:
         listed = shape.values(scope)
         near = [*range(-1, 100), max(listed) + 1]
         others: list[object] = [n for n in near if n not in listed]
-        return [n for n in near if n not in listed and in_range(shape, n)] or others
+        return [*filter(is_within(shape.range), others)] or others
     return None

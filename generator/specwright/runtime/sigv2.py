@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 
-from .auth import Scheme
-from .credentials import CredentialSource, resolve
+from .auth import Scheme, Sender
+from .credentials import resolve
 from .http import HttpRequest, split_url
 from .http_bindings import encoded
 from .sigv4 import host_of
@@ -25,24 +25,17 @@ class SigV2(Scheme):
 
     __slots__ = ()
 
-    def sign(
-        self,
-        http: HttpRequest,
-        source: CredentialSource,
-        region: str | None,
-        service: str,
-        now: datetime,
-    ) -> HttpRequest:
+    def sign(self, http: HttpRequest, sender: Sender) -> HttpRequest:
         from binascii import b2a_base64
         from hmac import digest
 
-        credentials = resolve(source)
+        credentials = resolve(sender.source)
         key = credentials.secret_access_key.encode()
         body = http.body if isinstance(http.body, bytes) else b""
         # Fields are encoded as they are signed.
         fields = [field.partition("=") for field in body.decode().split("&") if field]
         pairs = [(name, value) for name, _, value in fields if name not in OWN]
-        stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        stamp = sender.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         pairs += [
             ("AWSAccessKeyId", encoded(credentials.access_key_id)),
             ("SignatureMethod", "HmacSHA256"),

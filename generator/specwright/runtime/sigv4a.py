@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .auth import Scheme
+from .auth import Scheme, Sender
 from .credentials import Credentials, CredentialSource, resolve, resolve_region
 from .errors import ConfigurationError
 from .http import HttpRequest
@@ -39,18 +39,12 @@ class SigV4a(Scheme):
 
         return find_spec("cryptography") is not None
 
-    def sign(
-        self,
-        http: HttpRequest,
-        source: CredentialSource,
-        region: str | None,
-        service: str,
-        now: datetime,
-    ) -> HttpRequest:
+    def sign(self, http: HttpRequest, sender: Sender) -> HttpRequest:
         from os import environ
 
-        regions = environ.get(REGIONS) or self.regions or resolve_region(region)
-        return sign_for(http, resolve(source), regions, service, now)
+        regions = environ.get(REGIONS) or self.regions or resolve_region(sender.region)
+        credentials = resolve(sender.source)
+        return sign_for(http, credentials, regions, sender.service, sender.now)
 
 
 def sign_for(
