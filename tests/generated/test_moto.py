@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from generated.sagemaker import (
     SageMakerClient,
 )
 from tests.generated.boto import boto_client
+from tests.moto_server import moto_url
 
 ROLE = "arn:aws:iam::123456789012:role/Role"
 NAMES = [f"job-{number}" for number in range(7)]
@@ -27,21 +27,11 @@ pytestmark = pytest.mark.filterwarnings("default")
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """A moto server with seven jobs of each kind."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        base = f"http://{host}:{port}"
+    with moto_url() as base:
         client = boto_client("sagemaker", base)
         for name in NAMES:
             create(client, name)
         yield base
-    finally:
-        server.stop()
 
 
 def create(client: Any, name: str) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import io
 import json
 import sys
-import warnings
 import zipfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -15,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.moto_server import moto_url
 
 from specwright.cli.main import main
 
@@ -63,17 +63,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        yield f"http://{host}:{port}"
-    finally:
-        server.stop()
+    with moto_url() as url:
+        yield url
 
 
 @pytest.fixture

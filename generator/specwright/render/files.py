@@ -62,11 +62,11 @@ CBOR = ("rpc_v2_cbor", "cbor", "cbor_codec", "query_codes", *TREE)
 XML = ("maps", "texts", "xml_codec", "xml_errors", "xml_parser", "xml_words")
 # Streams of events: those that are read, and those that are sent.
 EVENTS = (
-    *("event_answers", "event_frames", "event_schema", "event_stream"),
+    *("closing", "event_answers", "event_frames", "event_schema", "event_stream"),
     *("streams", "traits"),
 )
 EVENTS_IN = (
-    *("event_client", "event_frames", "event_requests", "event_schema"),
+    *("closing", "event_client", "event_frames", "event_requests", "event_schema"),
     *("event_signing", "event_stream", "streams", "traits"),
 )
 JSON_EVENTS = ("json_events", "json_codec", *TREE)
@@ -95,7 +95,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "tree-hash": ("traits", "tree_hash"),
     "unique-lists": ("unique_lists",),
     "unsigned": ("traits", "unsigned"),
-    "streaming": ("streaming", "streams", "traits", "uploads"),
+    "streaming": ("closing", "streaming", "streams", "traits", "uploads"),
     "events:json": (*EVENTS, *JSON_EVENTS),
     "events:rest-json": (*EVENTS, *JSON_EVENTS),
     "events:rest-xml": (*EVENTS, *XML_EVENTS),

@@ -9,13 +9,10 @@ from collections.abc import (
     Iterable,
     Iterator,
 )
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeGuard, TypeVar
+from typing import Generic, TypeAlias, TypeGuard, TypeVar
 
+from .closing import Closing
 from .structure import Plain, plain
-
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
 
 EventT = TypeVar("EventT")
 
@@ -23,7 +20,7 @@ EventInput: TypeAlias = Iterable[EventT] | AsyncIterable[EventT]
 """Events to be sent: an async iterable in async clients only."""
 
 
-class EventStream(Plain, Generic[EventT]):
+class EventStream(Closing, Plain, Generic[EventT]):
     """Events, each read when it has come.
 
     Of a synchronous client they are read in a ``for`` loop, of an asynchronous one in an
@@ -120,28 +117,6 @@ class EventStream(Plain, Generic[EventT]):
     def _open(self) -> None:
         if self._closed:
             raise ValueError("the stream of events is closed")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.aclose()
 
     def __reduce__(self) -> tuple[object, ...]:
         events = self.listed()

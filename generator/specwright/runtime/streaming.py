@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from .closing import Closing
 from .http import Body, HttpRequest, HttpResponse
 from .operation import Request, Response
 from .schema import Blob, LengthBounds, Shape, Source, Spec, Stream
@@ -15,9 +16,6 @@ from .uploads import BinaryFile, is_file, outgoing, size_of
 from .validation import is_within
 
 if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
-
     from .validation import Check
     from .violations import Findings, Name
 
@@ -28,7 +26,7 @@ BINARY = "bytes, a binary file, or an iterable of bytes"
 SIZED = "bytes or a file that can seek, since its length is sent first"
 
 
-class StreamingBody(Plain):
+class StreamingBody(Closing, Plain):
     """The body of an answer, read once, as it comes.
 
     Of a synchronous client it is read with ``read`` or a ``for`` loop, of an asynchronous
@@ -155,28 +153,6 @@ class StreamingBody(Plain):
     def _cut(self, data: bytes, size: int) -> bytes:
         self._rest = data[size:]
         return data[:size]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.aclose()
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same, or has the same bytes and both have been read."""

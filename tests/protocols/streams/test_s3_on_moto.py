@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-import warnings
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+from tests.moto_server import moto_url
 
 from .imported import FAKE, client_of, generate
 
@@ -39,18 +39,9 @@ def s3(tmp_path_factory: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        host, port = server.get_host_and_port()
-        boto(f"http://{host}:{port}").create_bucket(Bucket="bucket")
-        yield f"http://{host}:{port}"
-    finally:
-        server.stop()
+    with moto_url() as url:
+        boto(url).create_bucket(Bucket="bucket")
+        yield url
 
 
 def boto(url: str) -> Any:
