@@ -23,7 +23,7 @@ def encoded(value: Any, random: Random) -> bytes:
     if isinstance(value, datetime):
         seconds = (value - EPOCH) / timedelta(seconds=1)
         if seconds.is_integer() and random.random() < 0.7:
-            return b"\xc1" + head(0, int(seconds), random)
+            return b"\xc1" + encoded(int(seconds), random)
         return b"\xc1" + pack(">Bd", 0xFB, seconds)
     if isinstance(value, (str, bytes)):
         return string(value, random)

@@ -240,6 +240,21 @@ def json_model(version: str = "1.1") -> dict[str, Any]:
     return _model("json", f"Strict Json{version[-1]}", shapes, [whole, leaf], **extra)
 
 
+def cbor_model() -> dict[str, Any]:
+    """The model of the RPC v2 CBOR service: that of AWS JSON, but for operations without any
+    input or output."""
+    model = json_model()
+    model["metadata"] |= {
+        "protocol": "smithy-rpc-v2-cbor",
+        "protocols": ["smithy-rpc-v2-cbor"],
+        "serviceId": "Strict Cbor",
+        "targetPrefix": "StrictCbor",
+        "awsQueryCompatible": {},
+    }
+    model["operations"]["Nothing"] = operation("Nothing", None, "/")
+    return model
+
+
 VALUE_SHAPES = frozenset(member["shape"] for member in VALUES.values())
 
 
@@ -279,7 +294,8 @@ def imported(folder: Path, *files: Path) -> list[Service]:
 def standin_of(folder: Path) -> StandIn:
     """A stand-in for the models, imported by way of a folder."""
     files = []
-    for index, each in enumerate((rest_model(), json_model("1.0"), json_model("1.1"))):
+    models = (rest_model(), json_model("1.0"), json_model("1.1"), cbor_model())
+    for index, each in enumerate(models):
         files.append(folder / f"model{index}.json")
         files[-1].write_text(json.dumps(each), encoding="utf-8")
     return StandIn(imported(folder / "specs", *files))
@@ -296,6 +312,12 @@ def json_body(standin: StandIn, body: str, version: str = "1.1") -> Response:
         "x-amz-target": "Strict.Values",
     }
     return standin.answer(HttpRequest("POST", "/", headers, body.encode()))
+
+
+def cbor_body(standin: StandIn, body: bytes, operation: str = "Values") -> Response:
+    headers = {"content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
+    path = f"/service/StrictCbor/operation/{operation}"
+    return standin.answer(HttpRequest("POST", path, headers, body))
 
 
 def code_of(response: Response) -> str:

@@ -43,7 +43,7 @@ SERVICES = (
         "workdocs",
         "xray",
     ),
-    "location",
+    *("location", "arc-region-switch", "gamelift", "mailmanager"),
 )
 EACH = 3
 

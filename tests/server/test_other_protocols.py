@@ -29,7 +29,6 @@ REQUESTS = {
     "rest-xml": Request("POST", "/2024/x"),
     "query": Request("POST", "/", {}, b"Action=DoThing&Version=1"),
     "ec2": Request("GET", "/?Action=DoThing"),
-    "rpc-v2-cbor": Request("POST", "/service/Any/operation/DoThing"),
 }
 
 
@@ -55,16 +54,6 @@ def test_a_service_that_is_not_served_at_all_is_told_in_a_line(things):
     assert list(notices([alone])) == [
         "Only query DoThing: not served, for the protocol query is not spoken here"
     ]
-
-
-def test_another_protocol_of_a_service_that_is_served(things):
-    operation = next(iter(things.operations))
-    standin = StandIn([replace(things, protocols=("rest-json", "rpc-v2-cbor"))])
-    assert standin.unserved() == []
-    path = f"/service/Things/operation/{operation}"
-    answer = standin.answer(Request("POST", path))
-    assert answer.status == 501
-    assert b"spoken here only as JSON" in answer.body
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,13 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure
         self.fields = tuple(fields)
         self.headers = tuple(headers)
 
+    @property
+    def blamed(self) -> str:
+        """Whose fault it is, as the protocols that answer in XML say it."""
+        if self.shape is not None and self.shape.error is not None:
+            return "Receiver" if self.shape.error.fault == "server" else "Sender"
+        return "Receiver" if self.status >= 500 else "Sender"
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -51,6 +51,11 @@ class StandIn:
             return _with_id(_bare(refusal))
         return _with_id(self._answered(room, request))
 
+    def meant(self, request: Request) -> tuple[Room, Route]:
+        """The room and the operation that a request is for; refused where there is none."""
+        room = self._room(request)
+        return room, self._route(room, request)
+
     def unserved(self) -> list[tuple[Service, Operation, str]]:
         """The operations that are answered with a 501, each with the reason."""
         return [(s, o, why) for s in self.services for o, why in unserved.unserved(s)]

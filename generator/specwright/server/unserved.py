@@ -9,7 +9,7 @@ from specwright.model import INTEGERS, Member, Operation, Service
 from specwright.server.messages import Refusal, Request
 from specwright.server.routes import Route, matching, templates
 
-SPOKEN = ("json", "rest-json")
+SPOKEN = ("json", "rest-json", "rpc-v2-cbor")
 _TEXTS = (*INTEGERS, "float", "double", "bigDecimal", "boolean", "string", "timestamp")
 _TEXT_PLACES = ("path", "query", "header")
 
@@ -62,9 +62,7 @@ def meant(services: Sequence[Service], request: Request) -> Route | None:
     for service in services:
         found: str | None = None
         protocols = set(service.protocols)
-        if "rpc-v2-cbor" in protocols and "/operation/" in request.path:
-            found = request.path.rpartition("/operation/")[2]
-        elif protocols & {"query", "ec2"}:
+        if protocols & {"query", "ec2"}:
             found = _action(request)
         operation = service.operations.get(found or "")
         if operation is not None:

@@ -9,6 +9,7 @@ from specwright.model import Service
 from specwright.server.messages import Record, Refusal, Request, Response
 from specwright.server.protocols.aws_json import AwsJson
 from specwright.server.protocols.rest_json import RestJson
+from specwright.server.protocols.rpc_v2_cbor import RpcV2Cbor
 from specwright.server.routes import Route
 
 
@@ -37,6 +38,8 @@ def rooms(services: Iterable[Service]) -> Sequence[Room]:
     speakers = list(services)
     if json := [s for s in speakers if "json" in s.protocols]:
         found.append(AwsJson(json))
+    if cbor := [s for s in speakers if "rpc-v2-cbor" in s.protocols]:
+        found.append(RpcV2Cbor(cbor))
     if rest := [s for s in speakers if "rest-json" in s.protocols]:
         found.append(RestJson(rest))
     return found

@@ -15,14 +15,10 @@ from specwright.server.messages import (
     unknown_operation,
     unsupported_media_type,
 )
-from specwright.server.protocols.json_text import (
-    decoded,
-    encoded,
-    error_members,
-    read_members,
-    write_members,
-)
+from specwright.server.protocols.json_text import JSON_LEAVES, decoded, encoded
 from specwright.server.protocols.media import accepts, media_type
+from specwright.server.protocols.query_compatible import error_kind, query_error
+from specwright.server.protocols.trees import Trees
 from specwright.server.routes import Route
 
 _MEDIA = "application/x-amz-json-"
@@ -70,23 +66,27 @@ class AwsJson:
             raise not_acceptable(f"The answer is of the type {media}.")
         document = decoded(request.body) if request.body else {}
         shape = route.operation.input
-        return read_members(route.service, shape, shape.members, document)
+        trees = Trees(route.service, JSON_LEAVES)
+        return trees.read_members(shape, shape.members, document)
 
     def render(self, route: Route, output: Record) -> Response:
         """The output as one JSON object."""
-        body = write_members(route.service, route.operation.output.members, output)
+        trees = Trees(route.service, JSON_LEAVES)
+        body = trees.write_members(route.operation.output.members, output)
         headers = (("Content-Type", _MEDIA + _version(route.service)),)
         return Response(200, headers, encoded(body))
 
     def refuse(self, service: Service | None, refusal: Refusal) -> Response:
         """The error with its code as ``__type``, namespaced in version 1.0 as services do."""
-        version = _version(service or self.services[0])
-        code = refusal.code
+        speaker = service or self.services[0]
+        version = _version(speaker)
+        code = error_kind(service, refusal)
         if service is not None and version == "1.0":
             code = f"com.amazonaws.{service.signing_name}#{code}"
-        body: Record = {"__type": code, **error_members(service, refusal)}
-        headers = (("Content-Type", _MEDIA + version), *refusal.headers)
-        return Response(refusal.status, headers, encoded(body))
+        members = Trees(speaker, JSON_LEAVES).error_members(refusal)
+        own = [("Content-Type", _MEDIA + version), *query_error(service, refusal)]
+        headers = (*own, *refusal.headers)
+        return Response(refusal.status, headers, encoded({"__type": code, **members}))
 
 
 def _version(service: Service) -> str:

@@ -9,12 +9,8 @@ from decimal import Decimal
 
 from specwright.model import INTEGERS, Member, Service, TimestampFormat
 from specwright.server.messages import Value, serialization, unicode_text
-from specwright.server.protocols.json_text import (
-    decoded,
-    finite,
-    integer_in_range,
-    read_blob,
-)
+from specwright.server.protocols.json_text import decoded
+from specwright.server.protocols.simple import finite, integer_in_range, read_blob
 from specwright.server.timestamps import read_timestamp, timestamp_text
 
 _INTEGER = re.compile(r"-?[0-9]{1,1000}")

@@ -16,15 +16,7 @@ from specwright.server.messages import (
     serialization,
     unicode_text,
 )
-from specwright.server.protocols.json_text import (
-    decoded,
-    encoded,
-    error_members,
-    read_members,
-    read_value,
-    write_members,
-    write_value,
-)
+from specwright.server.protocols.json_text import JSON_LEAVES, decoded, encoded
 from specwright.server.protocols.media import JSON, check_accept, check_content_type
 from specwright.server.protocols.plain_text import (
     header_dates,
@@ -32,6 +24,7 @@ from specwright.server.protocols.plain_text import (
     read_text,
     text_of,
 )
+from specwright.server.protocols.trees import Trees
 from specwright.server.routes import Route, Template, matching, templates
 
 _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
@@ -79,7 +72,7 @@ class RestJson:
         payload = next((m for m in shape.members if m.location == "payload"), None)
         if payload is None:
             members = tuple(m for m in shape.members if m.location in ("body", "host"))
-            body = encoded(write_members(service, members, output))
+            body = encoded(Trees(service, JSON_LEAVES).write_members(members, output))
             return Response(status, (("Content-Type", JSON), *headers), body)
         value = output.get(payload.name)
         if value is None:
@@ -92,19 +85,20 @@ class RestJson:
             )
             raw = value.encode("utf-8") if isinstance(value, str) else value
             return Response(status, (("Content-Type", media or plain), *headers), raw)
-        body = encoded(write_value(service, payload, value))
+        body = encoded(Trees(service, JSON_LEAVES).write_value(payload, value))
         return Response(status, (("Content-Type", JSON), *headers), body)
 
     def refuse(self, service: Service | None, refusal: Refusal) -> Response:
         """The error with its code in a header and its members in the body."""
         bound: list[tuple[str, str]] = []
-        if service is not None and refusal.shape is not None:
-            _, bound = _head(service, refusal.shape, refusal.members, refusal.status)
+        members: Record = {"message": refusal.message}
+        if service is not None:
+            members = Trees(service, JSON_LEAVES).error_members(refusal)
+            if refusal.shape is not None:
+                bound = _head(service, refusal.shape, refusal.members, 0)[1]
         own = [("Content-Type", JSON), ("X-Amzn-Errortype", refusal.code)]
         headers = (*own, *bound, *refusal.headers)
-        return Response(
-            refusal.status, headers, encoded(error_members(service, refusal))
-        )
+        return Response(refusal.status, headers, encoded(members))
 
 
 def _bound(
@@ -189,7 +183,8 @@ def _body(service: Service, shape: Shape, request: Request) -> Record:
     members = tuple(m for m in shape.members if m.location in ("body", "host"))
     if not members or not request.body:
         return {}
-    return read_members(service, shape, members, decoded(request.body))
+    trees = Trees(service, JSON_LEAVES)
+    return trees.read_members(shape, members, decoded(request.body))
 
 
 def _payload(service: Service, member: Member, body: bytes) -> Record:
@@ -203,7 +198,7 @@ def _payload(service: Service, member: Member, body: bytes) -> Record:
             return {member.name: body.decode("utf-8")}
         except UnicodeError:
             raise serialization("The body is not UTF-8.") from None
-    return {member.name: read_value(service, member, decoded(body))}
+    return {member.name: Trees(service, JSON_LEAVES).read_value(member, decoded(body))}
 
 
 def _head(
