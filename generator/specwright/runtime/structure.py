@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeGuard
 
@@ -66,9 +67,7 @@ class Shaped:
 
     def validate(self) -> None:
         """Raise a ValidationError that lists every broken constraint, if there is one."""
-        from .validation import check
-
-        check(self)
+        checker()(self)
 
     if not TYPE_CHECKING:
 
@@ -81,6 +80,14 @@ class Shaped:
                 f"{own}.{name} is not set: nothing was given for "
                 f"'{member.name}', which {schema.spec.file} requires"
             )
+
+
+@cache
+def checker() -> Callable[[Shaped], None]:
+    """What checks values; it needs this module, and each import inside a call costs time."""
+    from .validation import check
+
+    return check
 
 
 class Structure(Shaped):

@@ -47,7 +47,8 @@ STRICT: Mapping[str, Mode] = {}
 def check(value: Shaped, modes: Mapping[str, Mode] = STRICT) -> None:
     """Raise for broken constraints; warn of those whose kind is only warned about."""
     found = Findings()
-    found.off = frozenset(kind for kind, mode in modes.items() if mode == "off")
+    if modes:
+        found.off = frozenset(kind for kind, mode in modes.items() if mode == "off")
     check_members(value, "", found)
     if not found:
         return
@@ -100,10 +101,12 @@ def check_members(value: Shaped, at: str, found: Findings) -> None:
         if inner is not None:
             if label is not None and (limit := label(inner)):
                 found.note(at, name, "label", limit, source)
-            before = found.hidden
-            found.hidden = before or hides
-            check_inner(inner, at, name, found)
-            found.hidden = before
+            if hides and not found.hidden:
+                found.hidden = True
+                check_inner(inner, at, name, found)
+                found.hidden = False
+            else:
+                check_inner(inner, at, name, found)
         elif required:
             found.note(at, name, "required", "required", source)
     if isinstance(value, Union) and len(list(set_members(value))) != 1:
@@ -132,9 +135,10 @@ def own_check(what: str, fits: Test, rules: Iterable[Rule], spec: Spec) -> Check
         if not fits(value):
             found.note(at, name, "type", what, spec.main)
             return
-        for rule in rules:
-            if rule.kind not in found.off and not rule.holds(value):
-                found.note(at, name, rule.kind, rule.limit, rule.source, value)
+        off = found.off
+        for kind, limit, source, holds in rules:
+            if kind not in off and not holds(value):
+                found.note(at, name, kind, limit, source, value)
 
     return check_value
 
@@ -221,9 +225,9 @@ def is_within(limit: LengthBounds | RangeBounds) -> Test:
     most = float("inf") if high is None else high
 
     def holds(value: object) -> bool:
-        if isinstance(value, (str, Sized)):
-            return least <= len(value) <= most
-        return isinstance(value, (int, float)) and least <= value <= most
+        if isinstance(value, (int, float)):
+            return least <= value <= most
+        return isinstance(value, (str, Sized)) and least <= len(value) <= most
 
     return holds
 
