@@ -32,14 +32,15 @@ class Matcher:
 
 class State:
     """Positions to try next, and whether a match may stop here; ``rows`` lead on by the facts
-    at the next place and the character before it."""
+    at the next place and the character before it, ``row`` where no facts are known."""
 
-    __slots__ = ("accepts", "live", "rows")
+    __slots__ = ("accepts", "live", "row", "rows")
 
     def __init__(self, live: int, accepts: bool) -> None:
         self.live = live
         self.accepts = accepts
-        self.rows: dict[int, dict[str, State]] = {}
+        self.row: dict[str, State] = {}
+        self.rows: dict[int, dict[str, State]] = {0: self.row}
 
 
 class Automaton:
@@ -63,6 +64,8 @@ class Automaton:
         """The verdict, given the facts at the start and after each character."""
         used = self._layout.facts_used
         state = self._state(0, first & used, begins=True)
+        if not used and not search:
+            return self._runs_through(state, value)
         for char, known in zip(value, facts, strict=False):
             if search:
                 if state.accepts:
@@ -77,6 +80,17 @@ class Automaton:
             state = self._next(state, char, known) if after is None else after
         return state.accepts
 
+    def _runs_through(self, state: State, value: str) -> bool:
+        """The verdict on the whole of a value where no facts matter, as in most patterns."""
+        for char in value:
+            after = state.row.get(char)
+            if after is None:
+                if not state.live:
+                    return False
+                after = self._next(state, char, 0)
+            state = after
+        return state.accepts
+
     def _next(self, state: State, char: str, known: int) -> State:
         after = self._state(state.live & self._cells.positions(char), known)
         self._links += 1
@@ -89,7 +103,8 @@ class Automaton:
             # Without the circles among them, states are freed at once.
             states, self._states, self._links = self._states, {}, 0
             for state in list(states.values()):
-                state.rows.clear()
+                state.row.clear()
+                state.rows = {0: state.row}
         found = self._states.get((live, accepts))
         if found is None:
             found = self._states[live, accepts] = State(live, accepts)
