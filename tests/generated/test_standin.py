@@ -95,7 +95,7 @@ def test_responses_arrive_as_they_were_made(case: Case) -> None:
     @MANY
     @given(structures(case.service, case.operation.output))
     def check(values: dict[str, Any]) -> None:
-        answer = room.render(route, values)
+        answer = room.render(route, values, "id")
         http = case.package.HttpResponse(answer.status, answer.headers, answer.body)
         response = client.parse(request, http)
         # The stand-in writes milliseconds.

@@ -44,6 +44,8 @@ SERVICES = (
         "xray",
     ),
     *("location", "arc-region-switch", "gamelift", "mailmanager"),
+    *("autoscaling", "cloudformation", "cloudwatch", "elbv2", "iam", "rds", "ses"),
+    *("sns", "sts", "sdb", "ec2"),
 )
 EACH = 3
 
@@ -109,7 +111,9 @@ def _ask(client: Any, service: Service, operation: Operation, seed: int) -> obje
         answer = error.response
     status = answer["ResponseMetadata"]["HTTPStatusCode"]
     code = answer.get("Error", {}).get("Code", "")
-    if code in operation.errors and (status == 404 or "NotFound" in code):
+    modelled = [service.shapes[name] for name in operation.errors]
+    codes = {s.error.code or s.name for s in modelled if s.error is not None}
+    if code in codes and (status == 404 or "NotFound" in code):
         # A stand-in that finds no record of this name says so, as the service does.
         return None
     required = {m.name for m in operation.output.members if m.required}

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.request import Request as Call, urlopen
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from tests.generated.support import same, within_a_millisecond
 from tests.server.strict_model import imported
 
@@ -40,6 +40,21 @@ SERVICES: dict[str, tuple[str, ...]] = {
         "GetLambdaFunctionRecommendations",
     ),
 }
+SERVICES |= {
+    "iam": (
+        *("CreateUser", "GetUser", "ListUsers", "ListRoles", "CreatePolicy"),
+        *("SimulatePrincipalPolicy", "TagRole", "GetAccountSummary", "DeleteUser"),
+    ),
+    "sts": ("AssumeRole", "GetCallerIdentity", "DecodeAuthorizationMessage"),
+    "sns": ("Publish", "PublishBatch", "CreateTopic", "ListTopics"),
+    "sdb": ("PutAttributes", "Select"),
+    "autoscaling": ("DescribeAutoScalingGroups", "CreateAutoScalingGroup"),
+    "ec2": (
+        *("RunInstances", "DescribeInstances", "DescribeVpcs", "CreateTags"),
+        *("DescribeInstanceTypes", "ModifyInstanceAttribute", "DeleteVpc"),
+    ),
+}
+TOKEN = "00000000-0000-4000-8000-000000000000"
 CONSTRAINT = "ValidationException"
 PLACES = [(s, o) for s, operations in SERVICES.items() for o in operations]
 FEW = settings(
@@ -70,6 +85,7 @@ class Side:
             endpoint_url=url,
             credentials=package.Credentials("AKIDEXAMPLE", "secret"),
             retries=0,
+            idempotency_token=lambda: TOKEN,
         )
 
     def request(self, operation: str) -> Any:
@@ -116,20 +132,59 @@ def side(served: tuple[StandIn, str, Path], name: str) -> Iterator[Side]:
         yield found
 
 
+# What leaves no trace in a message where it is empty.
+TRACELESS: dict[str, tuple[type, ...]] = {
+    "rpc-v2-cbor": (),
+    "query": (dict,),
+    "ec2": (dict, list),
+    "rest-xml": (dict, list),
+}
+
+
+def pruned(value: Any, traceless: tuple[type, ...]) -> Any:
+    """A value without what leaves no trace."""
+    if isinstance(value, dict):
+        parts = {k: pruned(v, traceless) for k, v in value.items()}
+        return {k: v for k, v in parts.items() if v or not isinstance(v, traceless)}
+    if isinstance(value, list):
+        items = [pruned(item, traceless) for item in value]
+        return [item for item in items if item or not isinstance(item, traceless)]
+    return value
+
+
+def sound(side: Side, operation: str) -> Any:
+    """Valid requests of an operation, drawn at random, that a message can hold."""
+    drawn = side.strategies.valid(side.request(operation))
+    return holdable(side, drawn).filter(lambda request: not request.violations())
+
+
+def holdable(side: Side, drawn: Any) -> Any:
+    """Requests without what leaves no trace in messages."""
+    traceless = TRACELESS[side.service.protocol]
+    return drawn.map(lambda r: type(r).from_dict(pruned(r.to_dict(), traceless)))
+
+
+def arrived(side: Side, request: Any) -> Request:
+    """A request as the stand-in sees it."""
+    http = side.client.prepare(request)
+    headers = {k.lower(): v for k, v in http.headers.items()}
+    target = "/" + http.url.partition("://")[2].partition("/")[2]
+    return Request(http.method, target, headers, http.body)
+
+
 @pytest.mark.parametrize(("name", "operation"), PLACES)
 def test_requests_are_read_as_they_were_meant(served, side, operation):
     standin, _, _ = served
 
     @FEW
-    @given(side.strategies.valid(side.request(operation)))
+    @given(sound(side, operation))
     def check(request: Any) -> None:
-        http = side.client.prepare(request)
-        headers = {k.lower(): v for k, v in http.headers.items()}
-        target = "/" + http.url.partition("://")[2].partition("/")[2]
-        arrived = Request(http.method, target, headers, http.body)
-        room, route = standin.meant(arrived)
+        message = arrived(side, request)
+        room, route = standin.meant(message)
         assert (route.service.id, route.operation.name) == (side.service.id, operation)
-        assert same(room.parse(route, arrived), request.to_dict(), within_a_millisecond)
+        tokens = [m.name for m in route.operation.input.members if m.idempotency_token]
+        meant = {**dict.fromkeys(tokens, TOKEN), **request.to_dict()}
+        assert same(room.parse(route, message), meant, within_a_millisecond)
 
     check()
 
@@ -140,7 +195,7 @@ def test_answers_are_typed_and_valid(side, operation):
     tokens = pages.input_token if pages else ()
 
     @FEW
-    @given(side.strategies.valid(side.request(operation)))
+    @given(sound(side, operation))
     def check(request: Any) -> None:
         values = {k: v for k, v in request.to_dict().items() if k not in tokens}
         sent = side.request(operation).from_dict(values)
@@ -160,8 +215,31 @@ def test_answers_are_typed_and_valid(side, operation):
     check()
 
 
+@pytest.mark.parametrize(("name", "operation"), PLACES)
+def test_answers_are_read_as_they_were_made(served, side, operation):
+    standin, _, _ = served
+    known = side.service.operations[operation]
+    # Answers in XML have flattened lists, also where requests are forms.
+    traceless = TRACELESS[side.service.protocol] and TRACELESS["rest-xml"]
+    values = invent.structure(side.service, known.input, f"asked/{operation}")
+    request = side.request(operation).from_dict(values)
+    room, route = standin.meant(arrived(side, request))
+    for seed in range(20):
+        made = invent.structure(side.service, known.output, f"{seed}/{operation}")
+        answer = room.render(route, made, "id")
+        http = side.package.HttpResponse(answer.status, answer.headers, answer.body)
+        found = pruned(side.client.parse(request, http).to_dict(), traceless)
+        assert same(found, pruned(made, traceless), within_a_millisecond)
+
+
 PAGED = [
     ("arc-region-switch", "ListPlans"),
+    ("iam", "ListUsers"),
+    ("iam", "ListRoles"),
+    ("sns", "ListTopics"),
+    ("autoscaling", "DescribeAutoScalingGroups"),
+    ("ec2", "DescribeInstances"),
+    ("ec2", "DescribeVpcs"),
 ]
 
 
@@ -220,8 +298,10 @@ def test_the_service_checks_what_the_client_does_not(side, operation):
     for constraint in breakable[:MOST]:
 
         @settings(FEW, max_examples=2)
-        @given(side.strategies.broken(cls, *constraint))
+        @given(holdable(side, side.strategies.broken(cls, *constraint)))
         def check(request: Any) -> None:
+            kinds = {violation.kind for violation in request.violations()}
+            assume(kinds and kinds <= {*KINDS})
             with pytest.raises(side.package.ValidationError) as ours:
                 side.client.send(request)
             with pytest.raises(side.package.ServiceError) as theirs:

@@ -80,13 +80,7 @@ class Request:
 
     def query(self) -> list[tuple[str, str]]:
         """The decoded pairs of the query in their order; a plus is a space."""
-        text = self.target.partition("#")[0].partition("?")[2]
-        pairs = []
-        for part in text.split("&"):
-            if part:
-                name, _, value = part.replace("+", " ").partition("=")
-                pairs.append((percent_decoded(name), percent_decoded(value)))
-        return pairs
+        return pairs_of(self.target.partition("#")[0].partition("?")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +92,27 @@ class Response:
     body: bytes = b""
 
 
-def percent_decoded(text: str) -> str:
+def pairs_of(text: str, where: str = "request target") -> list[tuple[str, str]]:
+    """The decoded pairs of a query or form in their order; a plus is a space."""
+    pairs = []
+    for part in text.split("&"):
+        if part:
+            name, _, value = part.replace("+", " ").partition("=")
+            pairs.append((percent_decoded(name, where), percent_decoded(value, where)))
+    return pairs
+
+
+def percent_decoded(text: str, where: str = "request target") -> str:
     """The text with its escapes undone; refused where they are broken or not UTF-8."""
     for part in text.split("%")[1:]:
         if len(part) < 2 or not _HEXADECIMAL.issuperset(part[:2]):
-            raise serialization("The request target holds a broken percent escape.")
+            raise serialization(f"The {where} holds a broken percent escape.")
     try:
         # The HTTP parser hands undecodable bytes over as lone surrogates.
         raw = text.encode("utf-8", "surrogateescape")
         return unquote_to_bytes(raw).decode("utf-8")
     except UnicodeError:
-        raise serialization("The request target is not UTF-8.") from None
+        raise serialization(f"The {where} is not UTF-8.") from None
 
 
 def serialization(message: str) -> Refusal:

@@ -12,7 +12,13 @@ from specwright.server import unserved
 from specwright.server.answers import answer
 from specwright.server.control import PREFIX, controlled
 from specwright.server.faults import HEADER, Faults, refusal_of
-from specwright.server.messages import Refusal, Request, Response, unknown_operation
+from specwright.server.messages import (
+    Record,
+    Refusal,
+    Request,
+    Response,
+    unknown_operation,
+)
 from specwright.server.protocols import Room, rooms
 from specwright.server.routes import Route, chosen
 from specwright.server.store import Given, Listing, listing
@@ -43,13 +49,14 @@ class StandIn:
 
     def answer(self, request: Request) -> Response:
         """The response to a request, whatever the request is; each has its own request id."""
+        own = str(uuid4())
         if request.path.startswith(PREFIX):
-            return _with_id(controlled(request, self.services, self.faults))
+            return _with_id(controlled(request, self.services, self.faults), own)
         try:
             room = self._room(request)
         except Refusal as refusal:
-            return _with_id(_bare(refusal))
-        return _with_id(self._answered(room, request))
+            return _with_id(_bare(refusal), own)
+        return _with_id(self._answered(room, request, own), own)
 
     def meant(self, request: Request) -> tuple[Room, Route]:
         """The room and the operation that a request is for; refused where there is none."""
@@ -62,10 +69,11 @@ class StandIn:
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
         """The response to a request that is refused before its body is known."""
+        own = str(uuid4())
         try:
-            return _with_id(self._room(request).refuse(None, refusal))
+            return _with_id(self._room(request).refuse(None, refusal, own), own)
         except Refusal:
-            return _with_id(_bare(refusal))
+            return _with_id(_bare(refusal), own)
 
     def _room(self, request: Request) -> Room:
         for room in self._rooms:
@@ -79,7 +87,7 @@ class StandIn:
             raise unserved.refused(other, why)
         raise unknown_operation("No service is served.", 404)
 
-    def _answered(self, room: Room, request: Request) -> Response:
+    def _answered(self, room: Room, request: Request, own: str) -> Response:
         service: Service | None = None
         try:
             route = self._route(room, request)
@@ -94,14 +102,13 @@ class StandIn:
             if error:
                 message = None if fault is None else fault.message
                 raise refusal_of(service, route.operation, error.strip(), message)
-            return self._sound(room, route, request)
+            return room.render(route, self._output(room, route, request), own)
         except Refusal as refusal:
-            return room.refuse(service, refusal)
+            return room.refuse(service, refusal, own)
         except Exception:
             _LOGGER.exception("failed on %s %r", request.method, request.path[:200])
-            return room.refuse(
-                service, Refusal("InternalFailure", 500, "The stand-in failed.")
-            )
+            failure = Refusal("InternalFailure", 500, "The stand-in failed.")
+            return room.refuse(service, failure, own)
 
     def _route(self, room: Room, request: Request) -> Route:
         try:
@@ -115,7 +122,7 @@ class StandIn:
                 other, unserved.reason(other.service, other.operation) or why
             ) from None
 
-    def _sound(self, room: Room, route: Route, request: Request) -> Response:
+    def _output(self, room: Room, route: Route, request: Request) -> Record:
         service, operation = route.service, route.operation
         values = room.parse(route, request)
         check(service, operation, values)
@@ -126,12 +133,11 @@ class StandIn:
                 self._listings[key] = listing(service, of, self.seed, self.records)
             return self._listings[key]
 
-        output = answer(service, operation, values, self.seed, stored)
-        return room.render(route, output)
+        return answer(service, operation, values, self.seed, stored)
 
 
-def _with_id(response: Response) -> Response:
-    headers = (*response.headers, ("x-amzn-RequestId", str(uuid4())))
+def _with_id(response: Response, own: str) -> Response:
+    headers = (*response.headers, ("x-amzn-RequestId", own))
     return Response(response.status, headers, response.body)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import parse_qsl
 
 from specwright.model import INTEGERS, Member, Operation, Service
 from specwright.server.messages import Refusal, Request
 from specwright.server.routes import Route, matching, templates
 
-SPOKEN = ("json", "rest-json", "rpc-v2-cbor")
+SPOKEN = ("json", "rest-json", "rpc-v2-cbor", "query", "ec2")
+_IN_XML = ("query", "ec2", "rest-xml")
 _TEXTS = (*INTEGERS, "float", "double", "bigDecimal", "boolean", "string", "timestamp")
 _TEXT_PLACES = ("path", "query", "header")
 
@@ -48,6 +48,10 @@ def reason(service: Service, operation: Operation) -> str | None:
             if not _readable(service, member):
                 kind = service.target(member).type
                 return f"'{member.name}' is a {kind} in the {member.location}"
+    if set(service.protocols) <= set(_IN_XML):
+        for shape in service.reached(operation.input, operation.output):
+            if shape.type == "document":
+                return "it has documents, which XML can't hold"
     return None
 
 
@@ -59,28 +63,11 @@ def refused(route: Route, why: str) -> Refusal:
 
 def meant(services: Sequence[Service], request: Request) -> Route | None:
     """The operation that a request in a protocol that is not spoken is for, if it is for one."""
-    for service in services:
-        found: str | None = None
-        protocols = set(service.protocols)
-        if protocols & {"query", "ec2"}:
-            found = _action(request)
-        operation = service.operations.get(found or "")
-        if operation is not None:
-            return Route(service, operation)
     strangers = [s for s in services if "rest-xml" in s.protocols]
     try:
         return matching(templates(strangers), request)[0] if strangers else None
     except Refusal:
         return None
-
-
-def _action(request: Request) -> str | None:
-    try:
-        text = request.body.decode("utf-8")
-        form = parse_qsl(text, max_num_fields=10_000)
-    except ValueError:
-        form = []
-    return next((v for k, v in (*form, *request.query()) if k == "Action"), None)
 
 
 def _readable(service: Service, member: Member) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 from specwright.model import Service
 from specwright.server.messages import Record, Refusal, Request, Response
 from specwright.server.protocols.aws_json import AwsJson
+from specwright.server.protocols.aws_query import AwsQuery
 from specwright.server.protocols.rest_json import RestJson
 from specwright.server.protocols.rpc_v2_cbor import RpcV2Cbor
 from specwright.server.routes import Route
@@ -25,10 +26,12 @@ class Room(Protocol):
     def parse(self, route: Route, request: Request) -> Record:
         """The input by the spec's member names, types checked, constraints not."""
 
-    def render(self, route: Route, output: Record) -> Response:
+    def render(self, route: Route, output: Record, request_id: str, /) -> Response:
         """The answer for an output by the spec's member names."""
 
-    def refuse(self, service: Service | None, refusal: Refusal) -> Response:
+    def refuse(
+        self, service: Service | None, refusal: Refusal, request_id: str, /
+    ) -> Response:
         """The answer for an error; the service is None where no operation was found."""
 
 
@@ -40,6 +43,8 @@ def rooms(services: Iterable[Service]) -> Sequence[Room]:
         found.append(AwsJson(json))
     if cbor := [s for s in speakers if "rpc-v2-cbor" in s.protocols]:
         found.append(RpcV2Cbor(cbor))
+    if query := [s for s in speakers if {"query", "ec2"}.intersection(s.protocols)]:
+        found.append(AwsQuery(query))
     if rest := [s for s in speakers if "rest-json" in s.protocols]:
         found.append(RestJson(rest))
     return found

@@ -69,14 +69,14 @@ class AwsJson:
         trees = Trees(route.service, JSON_LEAVES)
         return trees.read_members(shape, shape.members, document)
 
-    def render(self, route: Route, output: Record) -> Response:
+    def render(self, route: Route, output: Record, _id: str) -> Response:
         """The output as one JSON object."""
         trees = Trees(route.service, JSON_LEAVES)
         body = trees.write_members(route.operation.output.members, output)
         headers = (("Content-Type", _MEDIA + _version(route.service)),)
         return Response(200, headers, encoded(body))
 
-    def refuse(self, service: Service | None, refusal: Refusal) -> Response:
+    def refuse(self, service: Service | None, refusal: Refusal, _id: str) -> Response:
         """The error with its code as ``__type``, namespaced in version 1.0 as services do."""
         speaker = service or self.services[0]
         version = _version(speaker)

@@ -9,9 +9,10 @@ from specwright.model import Operation, Service, Shape
 from specwright.server.messages import not_acceptable, unsupported_media_type
 
 JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
 _ANY = "*/*"
 # What HTTP libraries say of any POST, even one without a body.
-_BY_DEFAULT = ("application/octet-stream", "application/x-www-form-urlencoded")
+_BY_DEFAULT = ("application/octet-stream", FORM)
 _NO_WEIGHT = re.compile(r"0(?:\.0{0,3})?")
 
 

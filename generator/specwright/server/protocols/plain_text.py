@@ -13,6 +13,7 @@ from specwright.server.protocols.json_text import decoded
 from specwright.server.protocols.simple import finite, integer_in_range, read_blob
 from specwright.server.timestamps import read_timestamp, timestamp_text
 
+SPECIAL = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _INTEGER = re.compile(r"-?[0-9]{1,1000}")
 _DECIMAL = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?(?:[eE][+-]?[0-9]{1,3})?")
 _ITEM = re.compile(r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",]*?))[ \t]*(?:,|\Z)')
@@ -38,7 +39,7 @@ def read_text(
         return integer_in_range(int(text), shape, where)
     if shape.type == "bigDecimal" and _DECIMAL.fullmatch(text):
         return Decimal(text)
-    special = text in ("NaN", "Infinity", "-Infinity")
+    special = text in SPECIAL.values()
     if shape.type in ("float", "double"):
         if special:
             return float(text)
@@ -57,6 +58,8 @@ def text_of(
         return timestamp_text(value, service.timestamp(member) or form)
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
+    if isinstance(value, float):
+        return SPECIAL.get(str(value), str(value))
     if isinstance(value, str) and in_base64(service, member):
         return b64encode(value.encode("utf-8")).decode("ascii")
     return str(value)

@@ -63,7 +63,7 @@ class RestJson:
         values = {**read, **body}
         return {m.name: values[m.name] for m in shape.members if m.name in values}
 
-    def render(self, route: Route, output: Record) -> Response:
+    def render(self, route: Route, output: Record, _id: str) -> Response:
         """The output as status, headers and body."""
         service, shape = route.service, route.operation.output
         status, headers = _head(service, shape, output, route.operation.http.status)
@@ -88,7 +88,7 @@ class RestJson:
         body = encoded(Trees(service, JSON_LEAVES).write_value(payload, value))
         return Response(status, (("Content-Type", JSON), *headers), body)
 
-    def refuse(self, service: Service | None, refusal: Refusal) -> Response:
+    def refuse(self, service: Service | None, refusal: Refusal, _id: str) -> Response:
         """The error with its code in a header and its members in the body."""
         bound: list[tuple[str, str]] = []
         members: Record = {"message": refusal.message}

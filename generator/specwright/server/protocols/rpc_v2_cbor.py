@@ -83,7 +83,7 @@ class RpcV2Cbor:
         trees = Trees(route.service, CBOR_LEAVES)
         return trees.read_members(shape, shape.members, tree)
 
-    def render(self, route: Route, output: Record) -> Response:
+    def render(self, route: Route, output: Record, _id: str) -> Response:
         """The output as one map; no body where the operation has no output."""
         if not route.operation.has_output:
             return Response(200, (_MARK,))
@@ -91,7 +91,7 @@ class RpcV2Cbor:
         body = trees.write_members(route.operation.output.members, output)
         return Response(200, (("Content-Type", _MEDIA), _MARK), encoded(body))
 
-    def refuse(self, service: Service | None, refusal: Refusal) -> Response:
+    def refuse(self, service: Service | None, refusal: Refusal, _id: str) -> Response:
         """The error with its code as ``__type``, in a namespace as services have it."""
         kind = error_kind(service, refusal)
         body: Record = {"__type": kind, "message": refusal.message}
