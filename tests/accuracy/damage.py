@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import random
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 
 Damage = Callable[[str, random.Random], str]
@@ -48,3 +50,43 @@ LOST_BREAKS: Mapping[str, Damage] = {
     "line breaks without a trace": _joined("", 0.03),
 }
 """Damage after which a fact here and there can be told by its words only."""
+
+
+def _wrapped(text: str, rng: random.Random) -> str:
+    width = rng.randint(72, 100)
+    rows = (
+        textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+    return "\n".join("\n".join(row) for row in rows)
+
+
+def _round(text: str, _: random.Random) -> str:
+    """Quotes and dashes as word processors write them."""
+    for straight, left, right in (("'", "\u2018", "\u2019"), ('"', "\u201c", "\u201d")):
+        text = re.sub(rf"(?<![\w{straight}]){straight}(?=\S)", left, text)
+        text = text.replace(straight, right)
+    return text.replace("--", "\u2013").replace("...", "\u2026")
+
+
+def _misread(text: str, _: random.Random) -> str:
+    """Dashes in a wrong encoding."""
+    dashes = text.replace("--", "\u2013")
+    return dashes.encode().decode("cp1252", errors="replace")
+
+
+CONVERTED: Mapping[str, Damage] = {
+    "wrapped lines": _wrapped,
+    "spaces for all line breaks": lambda text, _: re.sub(r"\s+", " ", text),
+    "round quotes": _round,
+    "round quotes, wrapped": lambda text, rng: _wrapped(_round(text, rng), rng),
+    "entities": lambda text, _: html.escape(text),
+    "dashes misread": _misread,
+    "twice": lambda text, _: f"{text}\n\n{text}",
+}
+"""What converters do to pages with code: every fact can be read after it."""
+
+
+def cut(text: str, rng: random.Random) -> str:
+    """A page that ends before its end."""
+    return text[: int(len(text) * rng.uniform(0.15, 0.98))]

@@ -8,6 +8,7 @@ from typing import Any
 
 import botocore
 import botocore.session
+from botocore import xform_name
 from botocore.config import Config
 from botocore.docs.bcdoc.restdoc import DocumentStructure
 from botocore.docs.client import ClientDocumenter
@@ -15,9 +16,12 @@ from botocore.exceptions import UnknownServiceError
 from botocore.model import ServiceModel
 from botocore.utils import get_service_module_name
 
+from specwright.sources.pages.rst_names import plain_name
+
 _HEAD = """\
 # Names of services, one service a line: id, folder in botocore, class in boto3, uid, target
-# prefix, titles, U or L where names of members begin with a capital or with a small letter.
+# prefix, titles, U or L where names of members begin with a capital or with a small letter,
+# operations that are not called as the words of their methods.
 # Written by: python -m tests.accuracy services
 """
 DATA = Path(botocore.__file__).parent / "data"
@@ -116,6 +120,11 @@ def table() -> str:
             said.get("targetPrefix", ""),
             "|".join(dict.fromkeys(title for title in titles if title)),
             _case(loaded),
+            "|".join(
+                name
+                for name in loaded.operation_names
+                if plain_name(xform_name(name)) != name
+            ),
         ]
         rows.append("\t".join(columns) + "\n")
     return _HEAD + "".join(rows)

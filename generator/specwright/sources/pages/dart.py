@@ -21,7 +21,7 @@ _TITLE = re.compile(
     r"\bmethod - (?P<class>\w+) class - (?P<library>[\w-]+) library - Dart"
 )
 _THROWS = re.compile(
-    r"\bMay\s+throw[\s\[`]+(?P<name>[A-Z]\w*)[\]`]*(?:\([^()\n]{0,300}\))?\s*\."
+    r"\bMay\s+throw[\s\[`]+(?P<name>[A-Z]\w*)[\]`]*(?:\([^()]{0,300}\))?\s*\."
 )
 _RANGE = re.compile(r"_s\.validateNumRange\s*\(")
 _LENGTH = re.compile(r"_s\.validateStringLength\s*\(")

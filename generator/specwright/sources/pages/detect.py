@@ -59,7 +59,9 @@ def operations_in(page: Page, kind: Format) -> list[tuple[str, int]]:
 
 
 def _in_rst(text: str) -> list[tuple[str, int]]:
-    return [(m["method"], m.start()) for m in rst.METHOD.finditer(text)]
+    named = [(m["method"], m.start()) for m in rst.METHOD.finditer(text)]
+    called = [(m["method"], m.start()) for m in rst.SYNTAX.finditer(text)]
+    return sorted(named + called, key=lambda one: one[1])
 
 
 def _in_js(text: str) -> list[tuple[str, int]]:

@@ -13,8 +13,8 @@ from specwright.sources.pages.services import service_id
 from specwright.sources.pages.text import Page
 
 IMPORT = re.compile(
-    r"\bimport\s*\{\s*(?P<client>\w+)Client\s*,\s*(?P<command>\w+)Command\s*\}\s*from\s*"
-    r"[\"']@aws-sdk/client-(?P<package>[\w.-]+)[\"']"
+    r"\b(?:import|const)\s*\{\s*(?P<client>\w+)Client\s*,\s*(?P<command>\w+)Command\s*\}"
+    r"\s*(?:from|=\s*require\s*\()\s*[\"']@aws-sdk/client-(?P<package>[\w.-]+)[\"']"
 )
 INPUT = re.compile(r"\bconst\s+input\s*=\s*(?=\{)")
 _SEND = re.compile(r"\bclient\s*\.\s*send\s*\(\s*command\s*\)\s*;?")
@@ -26,13 +26,20 @@ _FAULT = re.compile(
     r"|\s+(?P<other>client|server)[ ]+)"
     r"|(?<!\w)(?P<apart>[A-Z]+[a-z0-9]\w*[A-Z]\w*)\s+(?P<which>client|server)(?:[ ]*\n|[ ]+(?=[A-Z0-9(\"]))"
 )
+_TOLD = re.compile(
+    r"(?<!\w)(?P<name>[A-Z]\w*)[\]`*]*(?:\([^()\s]{0,300}\))?[\s`*_]*\((?P<fault>client|server)\s+fault\)"
+)
+"""An error as pages of former years have them, one in each section."""
+_LINK = re.compile(r"\[`?(?P<name>\w+)`?\]\([^()\s]{0,300}\)")
 _HEADER = re.compile(
     r"(?:\s*\|?[ ]*Name[\s|]*Fault[\s|]*Details(?=[\s|A-Z])[\s|-]*){1,2}"
 )
 _COLUMNS = re.compile(r"(?:Parameter[\s|]*Type[\s|]*Description[\s|-]*){1,2}")
 _MARKED = re.compile(
-    r"(?<![\w$.-])(?P<name>[\w$.-]+)[ ]+Required[\s|]*[\w<>\[\], ]{1,120}\|\s*undefined"
+    r"(?<![\w$-])(?P<name>[\w$-]+?)[ ]*Required(?=[\s|]*[\w<>\[\], ]{1,120}\|\s*undefined)"
 )
+_COLUMN = re.compile(r"(?P<name>\S+)[ ]{2,}\S")
+"""A row of a table that is laid out in columns of text."""
 _TYPES = {"string": "string", "boolean": "boolean", "Date": "timestamp"}
 _TYPES |= {"Uint8Array": "blob", "__DocumentType": "document"}
 _ROW = re.compile(
@@ -115,7 +122,7 @@ def _parts(text: str, name: str, start: int) -> list[tuple[int, int]]:
     starts = []
     for title in (f"{name}Command Input", f"{name}Command Output", "Throws"):
         found = re.compile(
-            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}(?=[ ]*$|[ ]*(?:Name|Parameter)(?=\W|Fault|Type))"
+            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}(?=[ ]*$|[ |]*(?:Name|Parameter)(?=\W|Fault|Type)|\s*See[ ])"
         ).search(text, start)
         starts.append(found.end() if found is not None else len(text))
     return [
@@ -183,20 +190,29 @@ def _required(table: str, members: Members) -> list[str]:
     for name, after in itertools.pairwise(lines):
         if name in members and after == "Required":
             found.append(name)
+        elif after == "Required" and (row := _COLUMN.match(name)) is not None:
+            found += [row["name"]] if row["name"] in members else []
         elif name.endswith("Required") and name[:-8].strip() in members:
             found.append(name[:-8].strip())
     plain = _COLUMNS.sub(" ", table)
-    marked = {one["name"] for one in _MARKED.finditer(plain)}
+    marked = {
+        one["name"]
+        for one in _MARKED.finditer(plain)
+        if one["name"] + "Required" not in members
+    }
     return [*found, *(name for name in members if name in marked)]
 
 
 def _errors(page: Page, part: tuple[int, int]) -> dict[str, Member] | None:
     start, end = part
+    if told := list(_TOLD.finditer(page.text)):
+        return {m["name"]: _fault(m["fault"], page.line_at(m.start())) for m in told}
     if start >= len(page.text):
         return None
     header = _HEADER.match(page.text, start)
     start = header.end() if header is not None else start
-    # A slice: nothing before it is a part of the first name.
+    # A slice: nothing before it is a part of the first name. Links keep their length.
+    rows = _LINK.sub(lambda m: m["name"].ljust(len(m[0])), page.text[start:end])
     return {
         found["name"]
         or found["known"]
@@ -204,7 +220,7 @@ def _errors(page: Page, part: tuple[int, int]) -> dict[str, Member] | None:
             found["fault"] or found["side"] or found["other"] or found["which"],
             page.line_at(start + found.start()),
         )
-        for found in _FAULT.finditer(page.text[start:end])
+        for found in _FAULT.finditer(rows)
     }
 
 

@@ -16,8 +16,8 @@ _TOKEN = re.compile(
     re.MULTILINE,
 )
 _ASIDE = re.compile(
-    r"[ ]*(?:see[ ]+\\?@?[\w/.-]+(?:[ ]*->[ ]*\w+)?"
-    r"|e\.g\.[ ]*Buffer\.from\(\"\"\)(?:[ ]+or[ ]+new[ ]+TextEncoder\(\)\.encode\(\"\"\))?)"
+    r"[ ]*(?:see\s+\\?@?[\w/.-]+(?:[ ]*->[ ]*\w+)?"
+    r"|e\.g\.\s*Buffer\.from\(\"\"\)(?:\s+or\s+new\s+TextEncoder\(\)\.encode\(\"\"\))?)"
 )
 _SHAPE = re.compile(r"[ ]*\n?[ ]*(?P<shape>[A-Za-z_]\w*)(?!\w|[ ]*:)")
 _UNION = re.compile(r"[ ]*Union:[ ]*only[ ]+one[ ]+key[ ]+present")

@@ -16,6 +16,7 @@ from specwright.sources.pages.js import read_js
 from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.rst import read_rst
 from specwright.sources.pages.text import MAX_BYTES, Page, decoded, is_html, plain_page
+from specwright.sources.pages.typography import as_typed
 
 _READERS: Mapping[Format, Callable[[Page, Notes, bool], PageFacts]] = {
     "api-reference": read_api,
@@ -48,6 +49,7 @@ def read_page(
     page = _page(name, content)
     if isinstance(page, Diagnostic):
         return Read(None, (page,))
+    page = as_typed(page)
     kind = format_of(page)
     if kind is None:
         message = "this is no page of an operation in any known format"

@@ -32,12 +32,15 @@ _ESCAPED = re.compile(r"\\([_*\[\]])")
 _GOTO = re.compile(r"/goto/WebAPI/(?P<uid>[^/\s>]+)/(?P<operation>\w+)")
 _FOLDER = re.compile(r":doc:`[^<`]*<(?:\.\./)*(?P<folder>[\w.-]+)>`")
 CALL = re.compile(r"response\s*=\s*client\s*\.\s*(?P<method>\w+)\s*(?=\()")
+SYNTAX = re.compile(r"Request\s+Syntax[\s:*`#_]{0,200}(?:python\s+)?" + CALL.pattern)
+"""The call that stands for all of a method, which examples don't."""
 _TOO_LARGE = re.compile(r"This\s+section\s+is\s+too\s+large\s+to\s+render\.")
 _RETURNS = re.compile(
     r"(?m)^[ ]*(?:-[ ]*)?(?::?rtype:|:?returns?:|Return\s+type:?[ ]*$|Returns:?[ ]*$)"
 )
 _RETURNS_INSIDE = re.compile(
-    r"Return\s+type\s*:|Returns\s*:[\s-]*(?=\**\s*Response\s+Syntax|None)"
+    r":rtype:|:returns:|Return\s+type\s*:|Return\s+type\s+dict\s+Returns\b|Returns\s*:[\s-]*(?=None)"
+    r"|Returns\s*:?[\s-]*(?=\**\s*Response\s+Syntax)|Returns\s+(?=None\s+(?:\**Exceptions|\Z))"
 )
 _RESPONSE_SYNTAX = re.compile(r"\*{0,2}Response\s+Syntax\*{0,2}")
 _STRUCTURE = re.compile(r"\*{0,2}Response\s+Structure\*{0,2}")
@@ -50,6 +53,8 @@ _EXCEPTIONS = re.compile(
 )
 _BROKEN = re.compile(r"(\"[\w.]{1,200})\n[ ]{1,100}(\w{1,200}\")")
 _CLASS = re.compile(r"(?P<class>\w+)\.Client\.\s*exceptions")
+_CUT = re.compile(r"E$|Ex(?:c(?:e(?:p(?:t(?:io?)?)?)?)?)?$|Er(?:ro?)?$|Fa(?:ul?)?$")
+"""How the name of an error ends that stood where a page was cut."""
 _EXAMPLES = re.compile(r"(?m)^[ ]*(?:\*\*)?Examples(?:\*\*)?[ ]*$")
 
 
@@ -128,13 +133,14 @@ def _about(page: Page, found: re.Match[str] | None, docs: bool) -> Facts:
     facts: dict[str, Fact] = {}
     goto = _GOTO.search(text)
     folder = _FOLDER.search(text)
+    classes = found or _CLASS.search(text)
     service = service_id(
         folder=folder["folder"] if folder else None,
         uid=goto["uid"] if goto else None,
-        class_name=found["class"] if found else None,
+        class_name=classes["class"] if classes else None,
     )
     if service is not None:
-        at = next(m for m in (goto, found, folder) if m is not None)
+        at = next(m for m in (goto, classes, folder) if m is not None)
         name, sure = service
         facts["service"] = Fact(name, page.line_at(at.start()), not sure)
     if goto is not None:
@@ -147,7 +153,7 @@ def _about(page: Page, found: re.Match[str] | None, docs: bool) -> Facts:
         facts["page"] = Fact(found["method"], line)
     called = found or CALL.search(text)
     if called is not None and goto is None:
-        name = operation_of(called["method"], text)
+        name = operation_of(called["method"], text, service[0] if service else None)
         line = page.line_at(called.start())
         facts["operation"] = Fact(name, line, inferred=True)
     if docs and found is not None:
@@ -170,7 +176,9 @@ def _input(
     if not nodes and listed:
         nodes = tree_of(listed)
     else:
-        _strange(attach(nodes, listed), notes)
+        strangers = attach(nodes, listed)
+        nodes += tree_of([item for item in strangers if item.parameter])
+        _strange([item for item in strangers if not item.parameter], notes)
     return as_members(nodes, docs)
 
 
@@ -248,5 +256,9 @@ def _errors(page: Page, marks: _Marks) -> dict[str, Member] | None:
         end = _first(_EXAMPLES, text, head.end(), len(text))
         text = _BROKEN.sub(_joined, text)
         found = list(one.finditer(text, head.end(), end))
-    names = {m["name"]: Member(page.line_at(m.start("name"))) for m in found}
+    names = {
+        m["name"]: Member(page.line_at(m.start("name")))
+        for m in found
+        if m.end("name") < len(text) or not _CUT.search(m["name"])
+    }
     return names or None

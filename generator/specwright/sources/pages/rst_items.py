@@ -14,13 +14,19 @@ _TYPES = (
     r"|str\s+or\s+dict|JSON\s+serializable|biginteger|bigdecimal|long|double|short|byte"
     r"|:\w+:`\s*\.?(?P<{role}>\w+)\s*(?:<[^>`]*>)?`|`?\.?(?P<{bare}>StreamingBody|EventStream|document)`?"
 )
-_ENTRY = re.compile(
-    r"\([\s*_]*(?P<type>"
+_TYPED = (
+    r"\([\s*_`]*(?P<type>"
     + _TYPES.format(role="role", bare="bare")
-    + r")[\s*_]*\)\s*[*_]?\s*(?:--|\u2013|\u2014)\s?[*_]?"
+    + r")[\s*_`]*\)\s*[*_`]?"
 )
+_ENTRY = re.compile(_TYPED + r"\s*(?:--|\u2013|\u2014)\s?[*_`]?")
+_BARE_ENTRY = re.compile(
+    _TYPED
+    + r"[ ]*(?:-|\?|&#?\w{1,8};|[\x80-\u20ff\ufffd]{1,4})?(?=[\s*_`]|\Z)[ ]?[*_`]?"
+)
+"""An entry whose dash became a hyphen, or was lost to a wrong encoding."""
 _NAME = re.compile(
-    r"(?:(?P<marks>\*\*|``|`)\s*(?P<bold>[^*`\s]{1,200})\s*(?P=marks)|(?P<plain>(?<![^\s>.,;:)])(?=_*[A-Za-z0-9$@])[\w$@][\w.:$@/-]{0,200}))[\s*_]*\Z"
+    r"(?:(?P<marks>\*\*|``|`)\s*(?P<bold>(?!\[REQ)[^*`\s]{1,200})\s*(?P=marks)|(?P<plain>(?<![^\s>.,;:)])(?=_*[A-Za-z0-9$@])[\w$@][\w.:$@/-]{0,200}))[\s*_]*\Z"
 )
 _FIELD = re.compile(
     r":type\s+(?P<name>[^\s:]\S*?):\s+(?P<type>"
@@ -28,7 +34,7 @@ _FIELD = re.compile(
     + r")(?=\s)"
 )
 _PARAM = re.compile(r":param\s+(?P<name>[^\s:]\S*?):[ \n]?")
-_BULLET = re.compile(r"(?P<indent>[ ]*)(?:[-*•+][ ]+)?\Z")
+_BULLET = re.compile(r"(?P<indent>[ ]*)(?:[-*•+◦▪▸‣·#@o][ ]+)?\Z")
 _WIDEST = 260
 """No name stands further before its type."""
 
@@ -37,10 +43,14 @@ def items(page: Page, start: int, end: int, *, fields: bool = False) -> list[Ite
     """The entries between two offsets, in their order; ``fields`` are those of parameters."""
     text = page.text
     found: list[tuple[int, int, Item]] = []
-    for entry in _ENTRY.finditer(text, start, end):
+    entry_of = _ENTRY if _ENTRY.search(text, start, end) else _BARE_ENTRY
+    for entry in entry_of.finditer(text, start, end):
         begin = max(start, entry.start() - _WIDEST, found[-1][1] if found else 0)
         before = text[begin : entry.start()]
         name = _NAME.search(before)
+        if name is not None and name["plain"] == "o" and _leads(text, entry.start()):
+            # Programs that print lists with bullets of their own write this one.
+            name = None
         at = begin + name.start() if name is not None else entry.start()
         # A word on a line before is the end of a sentence, not a name.
         if (
@@ -78,6 +88,7 @@ def _fields(page: Page, start: int, end: int) -> Iterator[tuple[int, int, Item]]
             _indent(page.text, at),
             field["name"],
             " ".join(kind.split()),
+            field=True,
         )
         yield at, field.end(), item
 

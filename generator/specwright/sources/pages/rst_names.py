@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from specwright.sources.pages.services import odd_operations
+
 _WORDS = {
     word.lower(): word
     for word in (
@@ -19,11 +21,20 @@ _WORDS = {
 """Words that names of operations write otherwise than with one capital."""
 
 
-def operation_of(method: str, text: str) -> str:
-    """The operation that a method is named after, as the page spells it if it does."""
-    words = method.split("_")
-    folded = "".join(words)
-    plain = "".join(_WORDS.get(word, word[:1].upper() + word[1:]) for word in words)
+def plain_name(method: str) -> str:
+    """The operation that a method's words tell of by themselves."""
+    return "".join(
+        _WORDS.get(word, word[:1].upper() + word[1:]) for word in method.split("_")
+    )
+
+
+def operation_of(method: str, text: str, service: str | None = None) -> str:
+    """The operation that a method is named after, as the service or the page spells it if one does."""
+    folded = method.replace("_", "")
+    odd = [name for name in odd_operations(service) if name.lower() == folded]
+    if len(odd) == 1:
+        return odd[0]
+    plain = plain_name(method)
     found: Counter[str] = Counter(
         re.findall(rf"(?<![\w.]){re.escape(folded)}(?!\w)", text, re.IGNORECASE)
     )

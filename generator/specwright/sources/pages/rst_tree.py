@@ -19,6 +19,7 @@ _UNION = re.compile(r"This\s+is\s+a\s+Tagged\s+Union\s+structure")
 _AUTOPOPULATED = re.compile(
     r"This\s+field\s+is\s+autopopulated\s+if\s+not\s+provided\."
 )
+_DEFAULTED = re.compile(r"Note:\s+this\s+parameter\s+is\s+set\s+to\b")
 _AHEAD = 40
 """So many nodes may be missing from a list before an item is taken for a stranger."""
 
@@ -69,11 +70,18 @@ class Item:
     prose: str = ""
     sure: bool = True
     """False where the name could be the last word of what stands before."""
+    field: bool = False
+    """True for a parameter of the method, as its source writes it."""
 
     @property
     def required(self) -> bool:
         """True where the prose begins with the mark of required members."""
-        return self.prose.lstrip(" \n*-\\").startswith("[REQUIRED")
+        return self.prose.lstrip(" \n*_`-\\").startswith("[REQUIRED")
+
+    @property
+    def parameter(self) -> bool:
+        """True for a parameter that calls may leave to boto3: syntax blocks don't show it."""
+        return self.field or _DEFAULTED.search(self.prose) is not None
 
     @property
     def union(self) -> bool:
@@ -186,7 +194,7 @@ def attach(nodes: Sequence[Node], items: Iterable[Item]) -> list[Item]:
             order[place].item = item
             _learn(order[place], item)
             at = place + 1
-        elif item.sure:
+        elif item.sure or item.parameter:
             strangers.append(item)
     return strangers
 
@@ -291,6 +299,8 @@ def _type(node: Node) -> Facts:
     kind = "union" if union and node.type == "structure" else node.type
     # The format has one word for all whole numbers, and lists have one for all others.
     inferred = node.type == "integer" or "unsure" in node.flags
+    # Only its entry would say that a structure is a union.
+    inferred |= node.type == "structure" and item is None and node.name is not None
     return {"type": Fact(kind, node.line, inferred)}
 
 

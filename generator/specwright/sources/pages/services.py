@@ -8,17 +8,20 @@ from functools import cache
 from importlib.resources import files
 
 _FIELDS = ("id", "folder", "class_name", "uid", "target", "titles")
-_MEMBERS = "members"
-"""The column that says whether names of members begin with a capital: U, L, or nothing."""
+_MEMBERS, _OPERATIONS = "members", "operations"
+"""The columns behind them: whether names of members begin with a capital (U, L, or nothing), and
+operations whose names their methods' words don't tell."""
 
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     """Ids of services by each of their names, the field of the name first."""
-    known: dict[str, dict[str, str]] = {field: {} for field in (*_FIELDS, _MEMBERS)}
+    known: dict[str, dict[str, str]] = {
+        field: {} for field in (*_FIELDS, _MEMBERS, _OPERATIONS)
+    }
     for row in _rows():
         names = dict(zip(_FIELDS, row, strict=False))
-        known[_MEMBERS][names["id"]] = row[-1]
+        known[_MEMBERS][names["id"]], known[_OPERATIONS][names["id"]] = row[6:]
         for field, name in names.items():
             for one in name.split("|"):
                 if one:
@@ -34,6 +37,11 @@ def _rows() -> list[list[str]]:
 def capital_members(service: str | None) -> bool | None:
     """True where names of members begin with a capital, None where they differ, or who knows."""
     return {"U": True, "L": False}.get(_table()[_MEMBERS].get(service or "", ""))
+
+
+def odd_operations(service: str | None) -> list[str]:
+    """The operations of a service whose names can't be told from those of their methods."""
+    return _table()[_OPERATIONS].get(service or "", "").split("|")
 
 
 def botocore_folder(service: str) -> str | None:
