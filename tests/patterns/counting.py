@@ -21,15 +21,16 @@ def counting() -> Iterator[list[int]]:
             steps.append(1)
             return super().positions(char)
 
-    class Rows(dict[int, dict[str, linear.State]]):
-        def get(self, *known: Any) -> Any:
+    class Counted(dict[Any, Any]):
+        def get(self, *asked: Any) -> Any:
             steps.append(1)
-            return super().get(*known)
+            return super().get(*asked)
 
     class State(linear.State):
         def __init__(self, live: int, accepts: bool) -> None:
             super().__init__(live, accepts)
-            self.rows = Rows()
+            self.row = Counted()
+            self.rows = Counted({0: self.row})
 
     class Layout(linear.Layout):
         def close(self, *arguments: Any) -> Any:
