@@ -19,6 +19,7 @@ from specwright.sources.pages.api_items import Item, errors, items
 from specwright.sources.pages.api_markup import unmarked
 from specwright.sources.pages.api_sections import Sections, cut
 from specwright.sources.pages.api_syntax import Syntax, read_syntax
+from specwright.sources.pages.api_wrapping import unwrapped
 from specwright.sources.pages.facts import Fact, Member, Members, PageFacts
 from specwright.sources.pages.notes import Notes
 from specwright.sources.pages.text import Page
@@ -30,7 +31,7 @@ _VERSIONED = re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}/")
 
 def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     """The facts of an operation's page."""
-    page = unmarked(page)
+    page = unmarked(unwrapped(page))
     sections = cut(page)
     request = _syntax(page, sections, "Request Syntax", notes)
     response = _syntax(page, sections, "Response Syntax", notes)

@@ -186,7 +186,7 @@ def values(written: str) -> list[str]:
             break
         if line:
             kept.append(line)
-    listed = [value.strip() for value in " ".join(kept).split("|")]
+    listed = [value.strip(" `") for value in " ".join(kept).split("|")]
     return list(dict.fromkeys(value for value in listed if value))
 
 
@@ -198,7 +198,8 @@ def _pattern(written: str, line: int) -> dict[str, Fact]:
     pattern = lines[0]
     for more in lines[1:]:
         quoted = pattern[0] == "`" and pattern.count("`") == 1
-        if not quoted and not _open(pattern):
+        cut = pattern.endswith("-") and " " not in more
+        if not quoted and not cut and not _open(pattern):
             break
         # Lines are broken behind hyphens, at spaces, and in words that are too long for one.
         spaced = " " in pattern or pattern.rfind("[") > pattern.rfind("]")

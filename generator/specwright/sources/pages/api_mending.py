@@ -30,7 +30,7 @@ _WHOLE = {
     "Valid Keys": re.compile(r".*[^|\s]"),
     "Note": re.compile(r".*\."),
 }
-_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][.!?]\s+\Z")
+_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][ ]?[.!?]\s+\Z")
 _SENTENCE_BEGINS = re.compile(r"[A-Z][a-z']*\s")
 _CAPITAL = re.compile(r"\s+(?:An?\s|[A-Z][a-z])")
 _ANY_NAME = re.compile(

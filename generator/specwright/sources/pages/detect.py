@@ -11,18 +11,18 @@ from specwright.sources.pages.text import Page
 
 _API = (
     re.compile(
-        r"For information about the (?:parameters|errors) that are common to all actions"
+        r"For\s+information\s+about\s+the\s+(?:parameters|errors)\s+that\s+are\s+common\s+to\s+all\s+actions"
     ),
-    re.compile(r"If the action is successful, the service sends back"),
+    re.compile(r"If\s+the\s+action\s+is\s+successful,\s+the\s+service\s+sends\s+back"),
     re.compile(
-        r"The request (?:accepts the following|uses the following URI|does not (?:use|have))"
+        r"The\s+request\s+(?:accepts\s+the\s+following|uses\s+the\s+following\s+URI|does\s+not\s+(?:use|have))"
     ),
     re.compile(r"(?m)^[ #*]*(?:Request|Response) Syntax[ *]*$"),
     re.compile(r"(?m)^[ #*]*(?:URI )?Request Parameters[ *]*$"),
     re.compile(r"(?m)^[ #*]*Response Elements[ *]*$"),
     re.compile(r"HTTP Status Code:[ \n]*[0-9]{3}"),
     re.compile(
-        r"For more information about using this API in one of the language-specific"
+        r"For\s+more\s+information\s+about\s+using\s+this\s+API\s+in\s+one\s+of\s+the\s+language-specific"
     ),
 )
 _ONCE = (_API[1], _API[7])
