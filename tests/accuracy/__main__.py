@@ -53,7 +53,7 @@ def main() -> int:
     good = [_print("boto3, pages of botocore's documenter", found)]
     for style, result in read_api_pages(arguments.web, arguments.seed).items():
         told = _print(f"AWS API Reference as {style}", [result])
-        good.append(told or style in ("elements between spaces", "one line"))
+        good.append(told or style == "nothing between elements")
     for age, result in read_dart_pages(arguments.web, arguments.seed).items():
         good.append(_print(f"Dart, {age} packages", [result]))
     packages = [read_package(name) for name in arguments.javascript]

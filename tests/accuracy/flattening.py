@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -77,6 +79,38 @@ def _paragraphs(page: str) -> str:
     return "\n\n".join(blocks)
 
 
+def _wrapped(
+    width: int, indent: str = "", *, words: bool = False
+) -> Callable[[str], str]:
+    """The same, broken at a column; ``words`` says that words longer than a line are cut too."""
+
+    def flatten(page: str) -> str:
+        return "\n".join(
+            textwrap.fill(
+                line,
+                width,
+                initial_indent=indent,
+                subsequent_indent=indent,
+                break_long_words=words,
+            )
+            for line in _paragraphs(page).split("\n")
+        )
+
+    return flatten
+
+
+def _broken(page: str) -> str:
+    """One paragraph of the whole page, broken at a column."""
+    return textwrap.fill(
+        " ".join(_paragraphs(page).split()), 80, break_long_words=False
+    )
+
+
+def _glued(page: str) -> str:
+    """Everything in one line, and nothing where elements meet."""
+    return re.sub(r"\s*\n\s*", "", _paragraphs(page))
+
+
 def _marked(page: str) -> str:
     """Markdown: headings, bold names, code between backticks, emphasised placeholders."""
     out: list[str] = []
@@ -124,6 +158,11 @@ STYLES: Mapping[str, Callable[[str], str]] = {
     "elements between spaces": _joined(" ", stripped=False),
     "one line": _joined(" ", stripped=True),
     "paragraphs": _paragraphs,
+    "lines of 80 characters": _wrapped(80),
+    "lines of 60 in a terminal": _wrapped(60, "   "),
+    "lines and words of 72": _wrapped(72, words=True),
+    "one paragraph of 80": _broken,
+    "nothing between elements": _glued,
     "markdown": _marked,
     "html": str,
 }

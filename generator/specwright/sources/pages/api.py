@@ -102,6 +102,8 @@ def _uri_names(request: Syntax) -> dict[str, str]:
 
 def _body_names(syntax: Syntax) -> dict[str, str]:
     names = {name: name for name in syntax.body or {}}
+    if syntax.root is not None:
+        names[syntax.root] = syntax.root
     for wire, name, _ in syntax.headers:
         names[wire] = names[name] = name
     if syntax.payload is not None:

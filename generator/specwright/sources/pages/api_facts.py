@@ -19,14 +19,15 @@ _KEYWORD = re.compile(
     r"|(?P<word>" + "|".join(w.replace(" ", r"[ \n]") for w in WORDS) + r"):(?=[ \n]|$)"
 )
 _LEAST = re.compile(
-    r"(?:Minimum|Fixed)[ \n]+(?:length|value|number|size)[ \n]+of[ \n]+(-?[0-9][\w.+-]*)"
+    r"(?:Minimum|Fixed)[ \n]+(?:length|value|number|size)[ \n]+of[ \n]+(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
 )
 _MOST = re.compile(
-    r"(?:Maximum|Fixed)[ \n]+(?:length|value|number|size)[ \n]+of[ \n]+(-?[0-9][\w.+-]*)"
+    r"(?:Maximum|Fixed)[ \n]+(?:length|value|number|size)[ \n]+of[ \n]+(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
 )
 _NEXT_LIST = re.compile(
-    r"\s+The (?:response returns the following|following data is returned)"
+    r"\s*The (?:response returns the following|following data is returned)"
 )
+_BEFORE_VALUES = frozenset({"Length Constraints", "Pattern", "Valid Range"})
 _UNION = "This object is a Union"
 
 
@@ -40,6 +41,13 @@ def stated(item: Item) -> Iterator[tuple[str, str, int]]:
             one.end() : found[place + 1].start() if place + 1 < len(found) else None
         ]
         if word == "Type" and type_of(value) is not None:
+            begin = place
+        elif (
+            word in _BEFORE_VALUES
+            and place
+            and _word(found[place - 1]) == "Valid Values"
+        ):
+            # Values come behind limits: these are those of the description.
             begin = place
     for place in range(begin, len(found)):
         one = found[place]
@@ -179,6 +187,7 @@ def limits(written: str) -> list[object] | None:
 
 def values(written: str) -> list[str]:
     """The values between bars, in one line or in several."""
+    written = _NEXT_LIST.split(written)[0]
     kept: list[str] = []
     for line in written.strip().split("\n"):
         line = line.strip()

@@ -18,8 +18,22 @@ _BEGINS = re.compile(
     r"\s*(?:#+ )?(?P<name>[A-Z][A-Za-z0-9_]+)[ ]*[-\u2013\u2014|][ ]*(?P<service>(?:\S+[ ]){0,8}\S+)"
 )
 _WORDS = re.compile(
-    r"(?<![A-Za-z0-9_.])(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*)(?P<service>)(?![\w.(])"
+    r"(?<![A-Za-z0-9_.:/-])(?P<name>[A-Z][a-z]+[A-Z][A-Za-z0-9]*)(?![\w(:/-]|\.\w)"
 )
+_FIRST = re.compile(r"[\s#*]*(?P<name>[A-Z][A-Za-z0-9]+)(?=[\s*]+[A-Z][a-z]+[ ,-])")
+_BEHIND = re.compile(
+    r"(?:See Also|Focus mode|RSS|Contents)(?:[\s:#*|]+(?P<name>[A-Z][A-Za-z0-9]+)(?=[\s*]+[A-Z])"
+    r"|(?P<glued>[A-Z][A-Za-z0-9]*[a-z0-9])(?=[A-Z][a-z]*[\s,]))"
+)
+"""The title behind the list of what is on the page, and the first word of the prose that may be glued to it."""
+_NAVIGATION = re.compile(
+    "(?:Documentation|Also).*"
+    "|(?:API|Reference|Request|Syntax|URI|Parameters|Body|Response|Elements|Errors|Examples|See)+"
+)
+_AFTER_CONTENTS = re.compile(r"(?:See Also|Focus mode|RSS|Contents|PDF)[\s:#*|]*$")
+_SAMPLE = re.compile(r"(?:Action=|<)([A-Z]\w*?)(?:Request|Response|Result)?(?!\w)")
+_LONGEST_HEAD = 50_000
+_SENTENCE = re.compile(r"[\s*]+(?P<word>An?|[A-Z][a-z]+)[\s,]+\S")
 _VERBS = re.compile(
     "(?:Accept|Add|Associate|Attach|Batch|Cancel|Create|Delete|Describe|Detach|Disable|Disassociate|Enable"
     "|Export|Get|Import|Invoke|List|Modify|Put|Query|Register|Remove|Reset|Restore|Search|Send|Set|Start"
@@ -94,21 +108,59 @@ def _run_together(page: Page, sections: Sections) -> dict[str, Fact]:
     head = page.text[slice(*sections.head)]
     found = _BEGINS.match(head)
     if found is None:
-        # The way to a page names services, some of which look like operations.
-        named = list(_WORDS.finditer(head))
-        led = [one for one in named if _VERBS.match(one["name"])]
-        if not named:
+        titled = _likeliest(page.text, head)
+        if titled is None:
             return {}
-        found = (led or named)[0]
+        line = page.line_at(titled[0])
+        return {"operation": Fact(head[slice(*titled)], line)}
     line = page.line_at(found.start("name"))
     facts = {"operation": Fact(found["name"], line)}
-    words = (found["service"] or "").partition("Documentation")[0].split()
+    words = found["service"].partition("Documentation")[0].split()
     for count in range(len(words), 0, -1):
         service = service_id(title=_short(" ".join(words[:count])))
         if service is not None:
             facts["service"] = Fact(service[0], line)
             break
     return facts
+
+
+def _likeliest(text: str, head: str) -> tuple[int, int] | None:
+    """The title among all words of a head that look like one, and the first word."""
+    head = head[:_LONGEST_HEAD]
+    samples = {found[1] for found in _SAMPLE.finditer(text)}
+    first = _FIRST.match(head)
+    spans = [first.span("name")] if first is not None else []
+    spans += [one.span(one.lastgroup or 0) for one in _BEHIND.finditer(head)]
+    spans += [one.span("name") for one in _WORDS.finditer(head)]
+    best: tuple[int, int] | None = None
+    most = 0
+    for place, span in enumerate(spans):
+        name = head[slice(*span)]
+        if name in _FURNITURE or _NAVIGATION.fullmatch(name):
+            continue
+        marks = (
+            _marks(head, span)
+            + 5 * (name in samples)
+            + 5 * (first is not None and not place)
+        )
+        if marks > most:
+            best, most = span, marks
+    return best
+
+
+def _marks(head: str, span: tuple[int, int]) -> int:
+    """What tells that a word is a title: its place, and what follows it."""
+    start, end = span
+    name = head[start:end]
+    marks = 1 + 2 * (_VERBS.match(name) is not None)
+    before = head[max(start - 60, 0) : start]
+    if _AFTER_CONTENTS.search(before) is not None:
+        marks += 5
+    elif in_sentence(before, ""):
+        marks -= 2
+    if (after := _SENTENCE.match(head, end)) is not None:
+        marks += 2 + 3 * (after["word"][:4] == name[:4])
+    return marks
 
 
 def _lone(page: Page, count: int) -> tuple[str, int] | None:

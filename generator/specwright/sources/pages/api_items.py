@@ -96,6 +96,7 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
     lone: list[tuple[int, str]] = []
     indents: dict[int, int] = {}
     seen: set[str] = set()
+    sure = _surely(filled, known)
     complete = True
     for place, (index, row) in enumerate(filled):
         after = filled[place + 1][1].strip() if place + 1 < len(filled) else ""
@@ -109,8 +110,11 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
                 indents[index] = len(row) - len(row.lstrip())
             elif found["name"] in known or _named(found["name"], known):
                 bulleted.append((index, found["name"]))
+                indents[index] = len(row) - len(row.lstrip())
         found = _LONE.match(row)
         if found is None or found["name"] in seen:
+            continue
+        if found["name"] in sure and place not in sure.values():
             continue
         if found["name"] in _OF_TYPES and found["name"] not in known:
             continue
@@ -133,17 +137,52 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
             complete = False
     # Lists in descriptions stand deeper than the list of members.
     outer = [indents[n] for n, name in dashed if name in known]
-    outermost = max(outer) if outer else min(indents.values(), default=0)
+    deep = [indents[n] for n, _ in dashed]
+    outermost = max(outer) if outer else min(deep, default=0)
     dashed = [one for one in dashed if indents[one[0]] <= outermost]
+    least = min((indents[n] for n, _ in bulleted), default=0)
+    bulleted = [one for one in bulleted if indents[one[0]] == least]
     if not known:
-        # Each entry names its type, and lists in descriptions do not.
-        least = 0.8 * sum("Type:" in row for _, row in filled)
-        full = [s for s in (dashed, bulleted, lone) if s and len(s) >= least]
-        return _once(full[0] if full else dashed or bulleted or lone, whole)
+        # Each entry names its type, and what lists in descriptions have does not.
+        types = [index for index, row in filled if "Type:" in row]
+        forms = [_typed(starts, types) for starts in (dashed, bulleted, lone)]
+        best = max(forms, key=lambda one: (len(one), -one[0][0] if one else 0))
+        return _once(best or dashed or bulleted or lone, whole)
     for starts in (dashed, bulleted, lone):
         if any(name in known for _, name in starts):
             return _once(starts, whole)
     return _once(dashed or bulleted or lone, whole)
+
+
+def _surely(
+    filled: Sequence[tuple[int, str]], known: Collection[str]
+) -> dict[str, int]:
+    """Where known names stand behind the last fact of an entry: what lists them elsewhere is prose."""
+    result: dict[str, int] = {}
+    for place, (_, row) in enumerate(filled):
+        found = _LONE.match(row)
+        before = filled[place - 1][1] if place else ""
+        if found is None or found["name"] not in known or found["name"] in result:
+            continue
+        if _AT_END.match(before) and not _OPEN.search(before):
+            result[found["name"]] = place
+    return result
+
+
+def _typed(
+    starts: Sequence[tuple[int, str]], types: Sequence[int]
+) -> list[tuple[int, str]]:
+    """The entries that state a type before the next one begins."""
+    ends = [place for place, _ in starts[1:]] + [types[-1] + 1 if types else 0]
+    return (
+        [
+            (place, name)
+            for (place, name), end in zip(starts, ends, strict=True)
+            if bisect_right(types, end - 1) > bisect_right(types, place)
+        ]
+        if starts
+        else []
+    )
 
 
 def in_sentence(before: str, after: str) -> bool:
@@ -212,12 +251,26 @@ _PREAMBLE = re.compile(
     r"\s+Common\s+(?:client\s+)?Error(?:s|\s+Types|\s+codes)\s*\.?"
 )
 
+_LAST = re.compile(r"(\w*[a-z0-9])[A-Z](?:[a-z'\u2019]*|[A-Z]{1,5})")
+_ENDED = re.compile(r"(\w*(?:Exception|Error|Fault))[A-Z0-9]\w*")
+_FIRST_HUMP = re.compile(r"[A-Z]+[a-z]{2,}")
 
 # What the name of an error ends with, or what a sentence begins with, behind a lost line break.
 _GLUED_NAME = re.compile(
     r"(?P<name>\w*(?:Exception|Error|Fault))(?P<next>(?:[A-Z][a-z]*|[A-Z]{2,6})$)"
-    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned|Could|When|If)$)"
+    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned|Could|When|If|Amazon|AWS)$)"
 )
+
+
+def _without_last(word: str) -> str:
+    """A name without the first word of its description, which has no space before it."""
+    if (begun := _FIRST_HUMP.match(word)) is not None:
+        # Descriptions of what isn't found begin with the same words as the name.
+        again = word.find(begun.group(), begun.end())
+        if again > 0:
+            return word[:again]
+    found = _ENDED.fullmatch(word) or _LAST.fullmatch(word)
+    return found[1] if found is not None and len(found[1]) > 2 else word
 
 
 def _error_name(segment: str) -> str | None:
@@ -227,11 +280,18 @@ def _error_name(segment: str) -> str | None:
         words = line.strip(" -*•+\t").split()
         if not words:
             continue
-        word = words[0].strip("*:").partition("-")[0]
-        if len(words) > 1 and (glued := _GLUED_NAME.match(word)) is not None:
+        word = words[0].strip("*:,").partition("-")[0]
+        if len(word) > 8 and word[: len(word) // 2] * 2 == word:
+            # Some descriptions are the name.
+            word = word[: len(word) // 2]
+        elif len(words) > 1 and words[1][:1].islower() and segment[:1].isalpha():
+            # What stands right behind the status before it has no space behind its name.
+            word = _without_last(word)
+        elif len(words) > 1 and (glued := _GLUED_NAME.match(word)) is not None:
             ends = ("Exception", "Error", "Fault")
-            # There are names with two of these, and none has one of them twice.
-            if glued["next"] not in ends or str(glued["name"]).endswith(glued["next"]):
+            # There are names with two of these, even with one of them twice.
+            twice = str(glued["name"]).endswith(glued["next"] or " ")
+            if glued["next"] not in ends or (twice and words[1][:1].islower()):
                 word = glued["name"] or glued["start"]
         if re.fullmatch(r"[A-Za-z][\w.]*", word) and len(word) > 2:
             return word

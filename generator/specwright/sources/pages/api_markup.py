@@ -17,6 +17,9 @@ _BOLD = re.compile(
     r"^(?P<before>[ ]*(?:[-*•+][ ]+)?)(?P<marks>\*\*|__)[ ]*(?P<name>[\w$@][\w.:$@/()\\ -]*?)[ ]*(?P=marks)[ ]*$"
 )
 _UNDERLINE = re.compile(r"[ ]*(?:={3,}|-{3,}|`{3,}\w*|~{3,})[ ]*$")
+_GLYPH = re.compile(
+    r"^(?P<indent>[ ]*)[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2219][ ]*(?=\S)"
+)
 _TERM = re.compile(r"^:[ ]{3}(?=\S)")
 # Placeholders of syntax blocks are emphasised: after a key, a tag, a slash, or an equals sign.
 _VALUE = re.compile(
@@ -44,7 +47,8 @@ def unlinked(line: str) -> str:
 
 def unmarked(page: Page) -> Page:
     """The page with plain names, headings and syntax; every line stays where it is."""
-    lines = [_plain(line) if _has_marks(line) else line for line in page.lines]
+    lines = [_GLYPH.sub(r"\g<indent>- ", line) for line in page.lines]
+    lines = [_plain(line) if _has_marks(line) else line for line in lines]
     return Page(page.name, lines, page.numbers)
 
 

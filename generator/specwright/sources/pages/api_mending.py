@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"|in (?:JSON|XML) format by the service|returned by the service|described first"
     r"|Common Parameters)[.:]?"
 )
+_MARK_ALONE = re.compile(f"(?:{'|'.join(WORDS)}):$")
 _INDENT = re.compile(r"[ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*")
 _MARKER = re.compile(r"(?:[ ]*[-•]|[ ]+[*+])?[ ]+$")
 """What stands between the end of an entry and the name of the next one."""
@@ -30,12 +31,29 @@ _WHOLE = {
     "Valid Keys": re.compile(r".*[^|\s]"),
     "Note": re.compile(r".*\."),
 }
-_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][ ]?[.!?]\s+\Z")
-_SENTENCE_BEGINS = re.compile(r"[A-Z][a-z']*\s")
-_CAPITAL = re.compile(r"\s+(?:An?\s|[A-Z][a-z])")
-_ANY_NAME = re.compile(
-    r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:[A-Z\u201c\"(]|Type:))"
+_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][ ]?[.!?]\s+(?:[-*•+]\s+)?\Z")
+_SENTENCE_BEGINS = re.compile(r"\s?[A-Z][A-Za-z']*\s")
+_CAPITAL = re.compile(r"\s+(?:-\s+)?(?:An?\s|[A-Z][a-z])")
+_GLUED_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][.!?]\Z")
+_UNENDED = re.compile(
+    r"\w[^.!?]*\s(?!(?:an?|the|this|that|your|its|to|of|in|for|and|or|with|from|by|use|see|both|as|is|set|specify)\s)"
+    r"[\w)]+\s+\Z",
+    re.IGNORECASE,
 )
+_GLUED_CAPITAL = re.compile(r"(?:An?|[A-Z][a-z]+)[\s,.:]")
+_ANY_NAME = re.compile(
+    r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:-\s+)?(?:[A-Z\u201c\"(\[]|Type:)|[ ]*$)"
+)
+_AFTER_LIMIT = re.compile(r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:-\s+)?\S)")
+# A name and the first word of its description, without anything between them.
+_GLUED = re.compile(
+    r"[.:]?(?P<name>[A-Za-z_][\w.:-]*\.N)(?=[A-Z][\w'\u2019]*[\s,.:])"
+    r"|[.:]?(?P<word>[A-Za-z_][\w:-]*?[\w.])(?=(?:The|This|These|An?|If|In|For|You|Your|One|Specifies|Indicates"
+    r"|Determines|Whether|When|Describes|Contains|Returns|Amazon|AWS|Optional|Required|Reserved)[\s,.:])"
+    r"|[.:]?(?P<long>[A-Za-z_][\w:-]*[a-z0-9])(?=(?:[A-Z][a-z'\u2019]*|[A-Z]{2,6})[\s,.:]+[a-z(\u201c\"]|[(\[])"
+    r"|[.:]?(?P<upper>[A-Za-z_][\w:-]*[A-Z])(?=(?:[A-Z][a-z'\u2019]+|An?)[\s,.:]+[a-z(\u201c\"]|[(\[])"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST = {
     "Required": re.compile(r"\s*(?:Yes|No|Conditional)"),
     "Pattern": re.compile(r"\s*\S+"),
@@ -68,7 +86,8 @@ def mended(
     missing = set(known) - set(_whole(rows, known))
     listed = sorted(known, key=len, reverse=True)
     name = re.compile(
-        rf"(?:{'|'.join(map(re.escape, listed))})(?=[A-Z\s*]|[ ]?-(?:[ A-Z]|$)|$)"
+        rf"(?:{'|'.join(map(re.escape, listed))})"
+        r"(?=[A-Z\s*(\[\u201c\"]|an?[ ]|the[ ]|[ ]?-(?:[ A-Z]|$)|$)"
     )
     result: list[Row] = []
     begins: dict[int, str] = {}
@@ -104,22 +123,30 @@ def _unnamed(rows: Sequence[Row], is_type: Callable[[str], bool]) -> Mended:
         at = 0
         marks = list(_MARK.finditer(row))
         stops = [*(mark.start() for mark in marks[1:]), len(row)]
-        words = [mark["word"] for mark in marks]
-        several = words.count("Type") > 1 or ("Type" in words and None in words)
-        for mark, stop in zip(marks, stops, strict=True) if several else ():
+        for mark, stop in zip(marks, stops, strict=False):
             end = _end_of(mark["word"] or "", row[mark.end() : stop], is_type)
-            found = (
-                _ANY_NAME.match(row, mark.end() + end, stop)
-                if end is not None
-                else None
-            )
+            if end is None:
+                continue
+            found = _next_name(row, mark["word"] or "", mark.end() + end, stop)
             if found is not None:
-                result.append((index, row[at : found.start("name")].rstrip(" -*•+")))
-                begins[len(result)] = found["name"]
-                result.append((index, found["name"]))
-                at = found.end("name")
+                result.append((index, _MARKER.sub("", row[at : found[0]])))
+                begins[len(result)] = row[slice(*found)]
+                result.append((index, row[slice(*found)]))
+                at = found[1]
         result.append((index, row[at:]))
     return Mended(result, begins, {})
+
+
+def _next_name(row: str, word: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Where the name of the next entry stands, behind a fact that is complete."""
+    # Without a space behind the fact there is none behind the name either.
+    if (glued := _GLUED.match(row, start, stop)) is not None:
+        return glued.span(glued.lastgroup or 0)
+    spaced = (
+        _ANY_NAME if word in ("", "Type", "Pattern", "Valid Values") else _AFTER_LIMIT
+    )
+    found = spaced.match(row, start, stop)
+    return found.span("name") if found is not None else None
 
 
 def _end_of(word: str, value: str, is_type: Callable[[str], bool]) -> int | None:
@@ -132,6 +159,9 @@ def _end_of(word: str, value: str, is_type: Callable[[str], bool]) -> int | None
                 value, space.start()
             ):
                 return space.start()
+        for hump in _HUMP.finditer(value[:200]):
+            if is_type(value[: hump.start()]):
+                return hump.start()
         return None
     whole = _SHORTEST.get(word, _SHORT_LIMIT if word[-1] != "e" else None)
     found = whole.match(value) if whole is not None else None
@@ -157,7 +187,8 @@ def _whole(rows: Sequence[Row], known: Collection[str]) -> Iterator[str]:
         if name in known:
             before = filled[place - 1] if place else ""
             after = filled[place + 1] if place + 1 < len(filled) else ""
-            if not before or after[:1] == "-" or _MARK.search(before):
+            ended = _MARK.search(before) is not None and not _MARK_ALONE.match(before)
+            if not before or after[:1] == "-" or ended:
                 yield name
 
 
@@ -197,7 +228,7 @@ def _places(
                 row[found.end() : found.end() + 20],
             )
             if inside:
-                if typed or not _new_sentence(before, after):
+                if typed or not _new_sentence(before, found.group(), after):
                     continue
             elif not _complete(word, before, after, is_type):
                 continue
@@ -206,8 +237,13 @@ def _places(
             inside, last = True, found.end()
 
 
-def _new_sentence(before: str, after: str) -> bool:
+def _new_sentence(before: str, name: str, after: str) -> bool:
     """True for a name behind the end of a sentence, and before the beginning of one."""
+    if _GLUED_SENTENCE.search(before) is not None:
+        return _GLUED_CAPITAL.match(after) is not None
+    if _HUMP.search(name) and _UNENDED.search(before[-80:]) is not None:
+        # No word of a sentence has a capital letter inside.
+        return _CAPITAL.match(after) is not None
     return _SENTENCE.search(before) is not None and _CAPITAL.match(after) is not None
 
 

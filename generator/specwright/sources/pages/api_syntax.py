@@ -25,7 +25,7 @@ _LETTERS = {
     for name, letter in sorted(html5.items())
     if not name.endswith(";") and name.islower() and name not in ("amp", "lt", "gt")
 }
-_STATUS = re.compile(r"HTTP/1\.1[ ]+(?:(?P<code>[0-9]{3})|(?P<name>[A-Za-z]\w*))?")
+_STATUS = re.compile(r"HTTP/1\.1\s+(?:(?P<code>[0-9]{3})|(?P<name>[A-Za-z]\w*))?")
 _HEADER = re.compile(
     r"(?<![\w-])(?P<wire>[A-Za-z][\w-]*)[ ]*:\s*(?P<name>[A-Za-z][\w./-]*)"
 )

@@ -10,19 +10,24 @@ from specwright.sources.pages.text import Page
 _NARROWEST, _WIDEST = 40, 160
 _PROSE = re.compile(r"(?:(?:^|[ (])[A-Za-z]{2,}[,.)]?(?=[ ]|$)[^ ]*){4}")
 _CODE = re.compile(r"[ ]*[\"{}\[\]<]|.*\"[ ]?:[ ]")
-_BEGINS = re.compile(
-    r"[ ]*(?:[-*+\u2022][ ]|#|[0-9]{1,2}\.[ ]|>|`{3}|[A-Za-z][\w-]*:[ ]+\S+[ ]*$)"
-)
+_BEGINS = re.compile(r"[ ]*(?:[-*+\u2022][ ]|#|>|`{3}|[A-Za-z][\w-]*:[ ]+\S+[ ]*$)")
 """Items of lists, headings, and lines of one word behind a colon: headers and facts."""
+_ALONE = re.compile(r"[ ]*[A-Za-z](?:[\w.-]*\w)?$")
+_HUMP = re.compile("[a-z][A-Z]")
+_WAITS = re.compile(
+    r"(?:[|,:(-]|\b(?:an?|the|of|to|or|and|with|by|in|for|from|is|see|use))$"
+)
+_NUMBERED = re.compile(r"[ ]*[0-9]{1,2}\.[ ]")
 _ROW = re.compile(r"[ ]*\|.*\|[ ]*$")
 _FIRST = re.compile(r".*HTTP/1\.1[ ]*\w*$")
 _UNFINISHED = re.compile(r"[\w,)-]$")
-_HYPHEN = re.compile(r"[A-Za-z\u0080-\uffff]-$")
+_HYPHEN = re.compile(r"[^\W\d](?:[^\w\s])?[^\W\d]-$|[^\W\d]{2}-$")
 _PLAIN = re.compile(r"[ ]*[A-Za-z]+[,.]?(?:[ ]|$)")
-_WORD = re.compile(r"\w\w")
+_WORD = re.compile(r"[^\W\d]-?[^\W\d]")
 _FEWEST = 2
 _SHARE = 0.3
 _IN_SENTENCES = 0.8
+_SLACK = 4
 _LONGER = 0.03
 """So many lines of prose may be longer than the column that all others are broken at."""
 
@@ -36,13 +41,16 @@ def unwrapped(page: Page) -> Page:
         return page
     known = page.lines if full >= more else plain
     width = width if full >= more else narrower
+    # Where a line is much longer, no word was cut.
+    longest = max(map(len, known))
+    cut = longest if longest <= width + _SLACK else 0
     lines: list[str] = []
     numbers: list[int] = []
     pieces: list[str] = []
     last = ""
     for index, line in enumerate(known):
         if pieces and _goes_on(last, line, width):
-            pieces.append(_between(last, line, width) + line.lstrip())
+            pieces.append(_between(last, line, cut) + line.lstrip())
         else:
             if pieces:
                 lines.append("".join(pieces))
@@ -88,24 +96,36 @@ def _width(lines: Sequence[str]) -> tuple[int, int]:
 def _goes_on(line: str, after: str, width: int) -> bool:
     """True where a line was full: the first word of the next had no room."""
     word = _first(after)
-    if not word or not line.strip() or _BEGINS.match(after) or _FIRST.match(line):
+    if not word or not line.strip():
+        return False
+    full = len(line) + 1 + len(word) > width
+    if full and _HYPHEN.search(line) and _WORD.match(word):
+        return True
+    if _BEGINS.match(after) or _FIRST.match(line):
         return False
     if word[0] == "|" and _ROW.match(line):
         return False
-    return len(line) + 1 + len(word) > width
+    if _ALONE.match(after) and (line[-1] in ".!?" or _is_name(line, word)):
+        return False
+    if _NUMBERED.match(after) and not _UNFINISHED.search(line):
+        return False
+    return full
 
 
-def _between(line: str, after: str, width: int) -> str:
+def _is_name(line: str, word: str) -> bool:
+    """True for a word that begins an entry, behind a description without a full stop."""
+    return _HUMP.search(word) is not None and _WAITS.search(line) is None
+
+
+def _between(line: str, after: str, cut: int) -> str:
     """What stood where a line was broken: a space, or nothing within a word."""
     first, last = _first(after), line.rsplit(" ", 1)[-1]
     if _HYPHEN.search(line) and _WORD.match(first):
         return ""
-    room = width - (len(after) - len(after.lstrip()))
-    # Words are cut only where no line has room for them.
-    cut = len(line) == width or (len(line) < width and line.endswith("-"))
-    # Behind a word that fills a line there can be the next.
-    cut = cut and (line.endswith("-") or _PLAIN.match(after) is None)
-    return "" if cut and len(last) + len(first) > room else " "
+    room = cut - (len(after) - len(after.lstrip()))
+    # Words are cut only where no line has room for them; behind one that fills a line is the next.
+    at_end = line.endswith("-") or (len(line) == cut and not _PLAIN.match(after))
+    return "" if cut and at_end and len(last) + len(first) > room else " "
 
 
 def _first(line: str) -> str:

@@ -11,7 +11,7 @@ from specwright.sources.pages.text import Page
 
 _API = (
     re.compile(
-        r"For\s+information\s+about\s+the\s+(?:parameters|errors)\s+that\s+are\s+common\s+to\s+all\s+actions"
+        r"For\s+information\s+about\s+the\s+parameters\s+that\s+are\s+common\s+to\s+all\s+actions"
     ),
     re.compile(r"If\s+the\s+action\s+is\s+successful,\s+the\s+service\s+sends\s+back"),
     re.compile(
@@ -22,10 +22,16 @@ _API = (
     re.compile(r"(?m)^[ #*]*Response Elements[ *]*$"),
     re.compile(r"HTTP Status Code:[ \n]*[0-9]{3}"),
     re.compile(
-        r"For\s+more\s+information\s+about\s+using\s+this\s+API\s+in\s+one\s+of\s+the\s+language-specific"
+        r"For\s+information\s+about\s+the\s+errors\s+that\s+are\s+common\s+to\s+all\s+actions"
+    ),
+    re.compile(
+        r"The\s+following\s+elements?\s+(?:is|are)\s+returned\s+by\s+the\s+service"
+    ),
+    re.compile(
+        r"For\s+more\s+information\s+about\s+using\s+this\s+API\s+in\s+one\s+of\s+the\s+language-\s*specific"
     ),
 )
-_ONCE = (_API[1], _API[7])
+_ONCE = (_API[1], _API[-1])
 
 
 def format_of(page: Page) -> Format | None:
