@@ -59,7 +59,8 @@ SIGNERS = {"sigv4a": {"cryptography"}}
 TESTING = {
     name: {"hypothesis"}
     for name in (
-        *("breaking", "conformance", "drawing", "probes", "rare_values", "strategies"),
+        *("breaking", "conformance", "drawing", "leaves", "probes", "rare_values"),
+        *("strategies", "few_values", "heights"),
     )
 }
 # What would make importing a generated package slow.

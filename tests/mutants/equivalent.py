@@ -24,4 +24,9 @@ EQUIVALENT: dict[str, str] = {
     "_runtime/maps.py: if self.length is not None:: a condition always holds": (
         "a rule without bounds holds for every map"
     ),
+    "_runtime/int_enums.py: if self.range is not None:: a condition always holds": (
+        "a rule without bounds holds for every number"
+    ),
+    "_runtime/big_decimals.py: return None: nothing is returned": "nothing is None",
+    "_runtime/documents.py: return None: nothing is returned": "nothing is None",
 }

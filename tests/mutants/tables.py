@@ -40,6 +40,11 @@ def of_call(source: str, call: ast.Call) -> Iterator[tuple[str, Edit]]:
             yield "a pattern is gone", Edit.of(source, keyword.value, "None")
         elif keyword.arg in FLAGS and call.func.id != "Spec":
             yield f"{keyword.arg} is inverted", Edit.of(source, keyword.value, "False")
+        elif keyword.arg == "source":
+            yield "a source is lost", Edit.of(source, keyword.value, "None")
+    if call.func.id == "Spec":
+        for cited in (*call.args[1:], *(keyword.value for keyword in call.keywords)):
+            yield "another source", Edit.of(source, cited, '"elsewhere"')
     if call.func.id == "Pattern":
         yield from of_pattern(source, call)
     if call.func.id == "UniqueList":

@@ -156,7 +156,7 @@ def test_large_maps_have_keys_that_differ(deep: ModuleType) -> None:
     assert all(request.violations() == [] for request in found)
     for name, sizes in {
         "any": {0, 50},
-        "letters": {1, 13},
+        "letters": {1, 26},
         "choices": {0, 3},
         "words": {2, 40},
     }.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 
 from specwright.model import Bounds, Constraints, Member, Shape
@@ -12,11 +13,20 @@ from specwright.python import reserved
 from specwright.python.events import always_there, events_only
 from specwright.python.imports import runtime_imports
 from specwright.python.layout import Call, Expression, statement
-from specwright.python.members import bounds, exact_bounds, in_json, limits_text
+from specwright.python.members import (
+    bounds,
+    exact_bounds,
+    has,
+    in_json,
+    limits_text,
+    main_sources,
+)
 from specwright.python.modules import without_idle_labels, without_tokens
 from specwright.python.quoting import literal
-from specwright.python.symbols import attributes, is_enum
+from specwright.python.symbols import attributes, is_enum, is_int_enum
 from specwright.python.target import Target
+
+KINDS = ("length", "range", "pattern", "enum", "unique")
 
 _SAMPLES = 3
 
@@ -31,13 +41,15 @@ class StrategiesView:
 @dataclass(frozen=True, slots=True)
 class ConformanceView:
     """The module of tests: the spec's facts and paginators as assignments, and the client
-    that they hold for. ``pages`` is empty where nothing comes in pages."""
+    that they hold for. ``pages`` is empty where nothing comes in pages, ``rare`` is true where
+    a type is used that few services have."""
 
     doc: str
     imports: list[str]
     client: str
     facts: str
     pages: str
+    rare: bool
 
 
 def strategies_view(target: Target) -> StrategiesView:
@@ -49,18 +61,44 @@ def strategies_view(target: Target) -> StrategiesView:
 def conformance_view(target: Target) -> ConformanceView:
     """The tests of a service."""
     title = f"Holds the client of {target.service.id} against its spec"
-    listed = Call("", tuple(facts(target)), "{}")
+    main = main_source(target)
+    listed = Call("", tuple(facts(target, main)), "{}")
+    held = (listed,) if main is None else (listed, literal(main))
+    every = [member for shape in structures(target) for member in shape.members]
+    rare = any(is_rare(target, member) for member in every)
     paged = tuple(paginators(target))
     used = {"Facts", "USER", "built", "called_by_user", "findings", "is_worded"}
-    used |= {"knows_modes", "points_at", "set_members"}
+    used |= {"in_order", "knows_modes", "points_at", "set_members"}
     if paged:
         used |= {"Paged", "first_request", "items_of", "pages_of", "value_of"}
     return ConformanceView(
         target.module_doc(title, "service.yaml"),
         runtime_imports(2, {"conformance": used}),
         target.symbols.client,
-        statement("FACTS", Call("Facts", ("PACKAGE", listed))),
+        statement("FACTS", Call("Facts", ("PACKAGE", *held))),
         statement("PAGED", Call("", paged, "[]")) if paged else "",
+        rare,
+    )
+
+
+def main_source(target: Target) -> str | None:
+    """Where most constraints of a service are documented."""
+    return main_sources(target.service, structures(target)).main
+
+
+def structures(target: Target) -> list[Shape]:
+    """What the operations take and give, and the shapes in it."""
+    found = [part for o in target.operations for part in (o.input, o.output)]
+    return [*found, *chain.from_iterable(target.modules().values())]
+
+
+def is_rare(target: Target, member: Member) -> bool:
+    """True for types that few services have, as the tests tell them apart."""
+    shape = target.service.target(member)
+    return (
+        shape.type in ("document", "bigDecimal")
+        or in_json(member)
+        or is_int_enum(shape)
     )
 
 
@@ -82,30 +120,33 @@ def paginators(target: Target) -> Iterator[Call]:
         yield Call("Paged", tuple(literal(name) for name in stated))
 
 
-def facts(target: Target) -> Iterator[Call]:
-    """What the spec says of each structure, by the name of its class."""
+def facts(target: Target, main: str | None) -> Iterator[Call]:
+    """What the spec says of each structure, by the name of its class, and which constraints
+    aren't documented in the main source."""
     for operation in target.operations:
         names = target.symbols.operations[operation.name]
         asked = without_idle_labels(operation).input
-        yield entry(target, names.request, asked, reserved.STRUCTURE)
+        yield entry(target, main, names.request, asked, reserved.STRUCTURE)
         answered = always_there(target.service, without_tokens(operation.output))
-        yield entry(target, names.response, answered, reserved.RESPONSE)
+        yield entry(target, main, names.response, answered, reserved.RESPONSE)
     for shapes in target.modules().values():
         for shape in shapes:
             if not is_enum(shape):
                 name = target.symbols.class_of(shape)
                 union = shape.type == "union"
                 kept = reserved.UNION if union else reserved.STRUCTURE
-                yield entry(target, name, without_tokens(shape), kept)
+                yield entry(target, main, name, without_tokens(shape), kept)
 
 
-def entry(target: Target, name: str, shape: Shape, kept: frozenset[str]) -> Call:
+def entry(
+    target: Target, main: str | None, name: str, shape: Shape, kept: frozenset[str]
+) -> Call:
     """What the spec says of one structure, whose attributes aren't those that are kept."""
     attrs = attributes(shape, kept)
     rows = [
         row
         for m in events_only(target.service, shape).members
-        for row in places(target, m, pointer("", m.name), attrs[m.name])
+        for row in places(target, main, m, pointer("", m.name), attrs[m.name])
     ]
     if shape.type == "union":
         rows.insert(0, Call("At", (literal(""), literal("union"))))
@@ -119,6 +160,7 @@ def pointer(at: str, name: str) -> str:
 
 def places(
     target: Target,
+    main: str | None,
     member: Member,
     at: str,
     attr: str | None = None,
@@ -130,7 +172,7 @@ def places(
     service = target.service
     shape, held = service.target(member), service.constraints(member)
     if in_json(member):
-        shape, held = Shape("document"), Constraints()
+        shape, held = Shape("document"), Constraints(sources=held.sources)
     parts: list[Expression] = [literal(at)]
     parts.append(literal("list" if shape.event_stream and not item else shape.type))
     if attr is not None:
@@ -161,14 +203,31 @@ def places(
         parts.append(Call("enum=", tuple(values)))
     if held.unique:
         parts.append("unique=True")
+    parts += elsewhere(held, main, required=stated and attr is not None)
     yield Call("At", tuple(parts))
     if shape.event_stream and not item:
-        yield from places(target, member, f"{at}/*", item=True)
+        yield from places(target, main, member, f"{at}/*", item=True)
     if shape.item is not None:
-        yield from places(target, shape.item, f"{at}/*", item=not shape.sparse)
+        yield from places(target, main, shape.item, f"{at}/*", item=not shape.sparse)
     if shape.key is not None and shape.value is not None:
-        yield from places(target, shape.key, f"{at}/{{key}}", key=True)
-        yield from places(target, shape.value, f"{at}/*", item=not shape.sparse)
+        yield from places(target, main, shape.key, f"{at}/{{key}}", key=True)
+        yield from places(target, main, shape.value, f"{at}/*", item=not shape.sparse)
+
+
+def elsewhere(
+    held: Constraints, main: str | None, *, required: bool
+) -> Iterator[Expression]:
+    """Where constraints are documented that don't come from the main source."""
+    kinds = [kind for kind in KINDS if has(held, kind)]
+    kinds += ["required"] if required else []
+    sources = {kind: held.sources.get(kind) for kind in kinds}
+    others = [
+        f"{literal(kind)}: {None if source is None else literal(source)}"
+        for kind, source in sources.items()
+        if source != main
+    ]
+    if others:
+        yield Call("sources=", tuple(others), "{}")
 
 
 def texts(held: Constraints) -> Iterator[Expression]:

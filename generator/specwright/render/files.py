@@ -75,7 +75,17 @@ XML_EVENTS = ("xml_events", "xml_writer", *XML)
 LINEAR = ("linear", "linear_patterns", "positions", "regex")
 RARE = ("big_decimals", "documents", "int_enums", "rare_values")
 STRATEGIES = (
-    *("strategies", "breaking", "drawing", "extents", "sampling", "lengths"),
+    *(
+        "strategies",
+        "breaking",
+        "drawing",
+        "extents",
+        "few_values",
+        "heights",
+        "leaves",
+        "sampling",
+        "lengths",
+    ),
     *("anchored", "look_arounds", "maps", "unique_lists", *LINEAR, *RARE),
 )
 PARTS = ("http_answers", "http_bindings", "http_parts", "http_words", "maps", "texts")

@@ -45,8 +45,14 @@ class Paged(NamedTuple):
 class Facts(Mapping[str, tuple[At, ...]]):
     """What a spec says of the structures of one service, by the names of their classes."""
 
-    def __init__(self, package: str, facts: Mapping[str, tuple[At, ...]]) -> None:
+    def __init__(
+        self,
+        package: str,
+        facts: Mapping[str, tuple[At, ...]],
+        source: str | None = None,
+    ) -> None:
         self._package = package
+        self._source = source
         self._facts = facts
         self._breakable: list[tuple[str, Constraint]] = []
 
@@ -70,6 +76,17 @@ class Facts(Mapping[str, tuple[At, ...]]):
     def places(self) -> list[tuple[str, At]]:
         """Every place of every structure."""
         return [(name, at) for name, found in self._facts.items() for at in found]
+
+    def rare(self) -> list[tuple[str, At]]:
+        """The members of types that few services have."""
+        return [(name, at) for name, at in self.places() if at.rare]
+
+    def source(self, at: At, kind: Kind) -> str | None:
+        """Where the constraint of a kind is documented; None where that isn't told."""
+        cited: tuple[Kind, ...]
+        cited = ("length", "range", "pattern", "enum", "unique")
+        stated = kind in cited or (kind == "required" and at.attr is not None)
+        return at.sources.get(kind, self._source) if stated else None
 
     def request(self, name: str) -> type[Request[Response]]:
         """The request of a name."""
@@ -197,13 +214,22 @@ def is_request(cls: type[Structure]) -> TypeGuard[type[Request[Response]]]:
     return issubclass(cls, Request)
 
 
-def findings(value: Structure, at: At, kind: Kind) -> list[Violation]:
-    """The violations of a kind that a value has at a place."""
+def findings(value: Structure, at: At, kind: Kind, inside: str = "") -> list[Violation]:
+    """The violations of a kind that a value has at a place, or inside of what is there."""
+    place = at.pointer + inside
     return [
         violation
         for violation in value.violations()
-        if violation.kind == kind and points_at(violation.pointer, at.pointer)
+        if violation.kind == kind and points_at(violation.pointer, place)
     ]
+
+
+def in_order(value: Structure, at: At) -> bool:
+    """True where each kind is found once at a place, in the order that they are checked."""
+    if at.type == "map" or at.pointer.endswith("{key}"):
+        return True  # Each key is checked at its map.
+    kinds = [v.kind for v in value.violations() if points_at(v.pointer, at.pointer)]
+    return kinds == [kind for kind in at.kinds if kind in kinds]
 
 
 def is_worded(violation: Violation) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import lru_cache
 from math import inf
 from random import Random
@@ -17,11 +16,23 @@ from .extents import (
     MOST,
     Bulks,
     bounds,
+    double_bounds,
     longest,
     names_in,
     plain_shape,
-    variety,
     whole_bounds,
+)
+from .few_values import Listing
+from .heights import Heights
+from .leaves import (
+    ALPHABETS,
+    CHARACTERS,
+    SEEDS,
+    SPREAD,
+    Values,
+    letters,
+    moments,
+    octets,
 )
 from .maps import Map
 from .patterns import Pattern
@@ -40,35 +51,24 @@ from .schema import (
     Ref,
     Schema,
     Shape,
-    Spec,
     String,
     Timestamp,
 )
 from .structure import find
 from .unique_lists import canonical
-from .validation import check_for, enum_values
-from .violations import Findings
+from .validation import enum_values
 
 Ends: TypeAlias = Literal["any", "bounds", "least"]
-Values: TypeAlias = "SearchStrategy[object]"
 Record: TypeAlias = "dict[str, object]"
 
-SPREAD = 16
-"""How many more characters or items than needed a value may have."""
+FEWER = 50
+"""How many more values than needed there are to choose from, where very many are needed."""
 
 FEW = 3
 """How many more items than needed a list or map has, where it needn't be at its bounds."""
 
 SOME = 6
 """How many optional members a structure is given, where it isn't given all of them."""
-
-# What every protocol carries: neither surrogates nor controls, which XML doesn't have.
-CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Cs"))
-VISIBLE = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-ALPHABETS = {"header": VISIBLE, "host": st.sampled_from(LETTERS)}
-EARLIEST, LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
-SEEDS = st.integers(0, 2**20)
 
 
 class Drawing:
@@ -77,12 +77,12 @@ class Drawing:
     def __init__(self, scope: str, ends: Ends = "any") -> None:
         self.scope = scope
         self.ends: Ends = ends
-        self._heights: dict[str, float] = {}
         self._samplers: dict[Pattern, Sampler] = {}
         # Shapes are kept beside their strategies, so that no id is used again.
         self._made: dict[tuple[int, int, str], tuple[Shape, Values]] = {}
-        self._texts: dict[int, tuple[Shape, float]] = {}
         self._bulks = Bulks(scope)
+        self._listing = Listing(scope, self.sampler)
+        self._heights = Heights(scope, self._listing)
 
     def structure(
         self,
@@ -109,7 +109,7 @@ class Drawing:
         optional = [
             m.name
             for m in schema.members
-            if m.name not in required and self.height(m.shape) < inf
+            if m.name not in required and not self.lost(m)
         ]
         names = self._some(optional if depth < DEEPEST else [])
 
@@ -123,11 +123,21 @@ class Drawing:
 
     def member(self, member: Member, depth: int = 0) -> Values:
         """The values of a member that its place in a message admits."""
-        misfit, place = member.label, member.location
+        misfit = member.label
         if misfit is None:
-            return self.value(member.shape, depth, place)
-        texts = self.value(member.shape, depth, "path" if place == "path" else "host")
+            return self.value(member.shape, depth, member.location)
+        if self.lost(member):
+            return st.nothing()
+        texts = self.value(member.shape, depth, place_of(member))
         return texts.filter(lambda text: not misfit(text))
+
+    def lost(self, member: Member) -> bool:
+        """True for a member without a value that is valid, or none that is found."""
+        misfit = member.label
+        if misfit is None:
+            return self.height(member.shape) == inf
+        texts = self.some(member.shape, 3, place_of(member))
+        return all(map(misfit, texts))
 
     def value(self, shape: Shape, depth: int = 0, place: Location = "body") -> Values:
         """The values of a shape."""
@@ -156,14 +166,12 @@ class Drawing:
         if isinstance(shape, Double):
             return self._number(shape)
         if isinstance(shape, Blob):
-            return self._sized(
-                shape, lambda low, high: st.binary(min_size=low, max_size=high)
-            )
+            return self._sized(shape, octets)
         if isinstance(shape, Boolean):
             return st.booleans()
         if isinstance(shape, Timestamp):
             return moments(whole=shape.format == "http-date" or place == "header")
-        rare = rare_values(shape, self.scope)
+        rare = rare_values(shape, self.scope, at_bounds=self.ends == "bounds")
         if rare is not None:
             return rare
         raise TypeError(f"no strategy draws a shape of kind {shape.kind!r}")
@@ -171,28 +179,39 @@ class Drawing:
     def height(self, shape: Shape) -> float:
         """How many structures a value has in it at least, one inside the other; infinite
         where no value is valid or none is found."""
-        shape = plain_shape(shape)
-        if isinstance(shape, (List, Map)):
-            if not bounds(shape.length)[0]:
-                return 0
-            parts = (
-                [shape.item] if isinstance(shape, List) else [shape.key, shape.value]
-            )
-            return max(self.height(part) for part in parts)
-        if isinstance(shape, Ref):
-            if shape.name not in self._heights:
-                self._measure(shape.name)
-            return self._heights[shape.name]
-        if isinstance(shape, String) and (shape.enum or shape.pattern is not None):
-            found = self._texts.get(id(shape))
-            if found is None:
-                lost = self._text(shape, "body").is_empty
-                found = self._texts[id(shape)] = shape, inf if lost else 0
-            return found[1]
-        if isinstance(shape, Integer) and not shape.enum:
-            low, high = whole_bounds(shape)
-            return 0 if low is None or high is None or low <= high else inf
-        return 0
+        return self._heights.of(shape)
+
+    def some(self, shape: Shape, count: int, place: Location = "body") -> list[object]:
+        """As many values of a shape that are told apart, or all where there are fewer."""
+        return self._listing.of(shape, count, place)
+
+    def apart(
+        self,
+        shape: Shape,
+        low: int,
+        high: int,
+        depth: int,
+        place: Location = "body",
+        values: Values | None = None,
+    ) -> SearchStrategy[list[object]]:
+        """Lists of values that are told apart, those given where they are enough; nothing
+        where there are too few."""
+        if not high:
+            return st.just([])
+        # To draw what was drawn before is rare where there is twice as much as is needed.
+        wanted = high + FEWER if low > SPREAD else 2 * high
+        listed = self.some(shape, wanted, place)
+        high = min(high, len(listed))
+        if high < low:
+            return st.nothing()
+        if low > SPREAD:
+            return SEEDS.map(lambda seed: Random(seed).sample(listed, low))
+        # Deep down, structures are drawn with what they must have only, and are all alike.
+        if len(listed) < wanted or (names_in(shape) and depth + 1 >= DEEPEST):
+            values = st.sampled_from(listed)
+        elif values is None or (self.ends != "any" and low > 1):
+            values = drawing_of(self.scope).value(shape, depth, place)
+        return st.lists(values, min_size=low, max_size=high, unique_by=canonical)
 
     def sampler(self, pattern: Pattern) -> Sampler:
         """What writes texts that match a pattern."""
@@ -200,36 +219,6 @@ class Drawing:
         if found is None:
             found = self._samplers[pattern] = Sampler(pattern)
         return found
-
-    def _measure(self, name: str) -> None:
-        """Find the heights of a structure and of all in it, from the lowest up."""
-        found, waiting = {name}, [name]
-        while waiting:
-            for member in self._schema(waiting.pop()).members:
-                inner = {n for n in names_in(member.shape) if n not in self._heights}
-                waiting += inner - found
-                found |= inner
-        for each in found:
-            self._heights[each] = inf
-        changed = True
-        while changed:
-            changed = False
-            for each in found:
-                schema = self._schema(each)
-                heights = [
-                    self.height(m.shape)
-                    for m in schema.members
-                    if schema.union or m.required
-                ]
-                lowest = (
-                    min(heights, default=0) if schema.union else max(heights, default=0)
-                )
-                if lowest + 1 < self._heights[each]:
-                    self._heights[each] = lowest + 1
-                    changed = True
-
-    def _schema(self, name: str) -> Schema:
-        return find(self.scope, name).__schema__
 
     def _alternatives(self, schema: Schema, depth: int) -> list[Member]:
         """The members of a union that have values, deep down only the lowest ones."""
@@ -270,8 +259,7 @@ class Drawing:
 
         def make(low: int, high: int, items: Values) -> Values:
             if shape.distinct is not None:
-                items = self._distinct(items, shape.item, low, depth, place)
-                return st.lists(items, min_size=low, max_size=high, unique_by=canonical)
+                return self.apart(shape.item, low, high, depth, place, items)
             if low > SPREAD:
                 return items.map(lambda item: [item] * low)
             return st.lists(items, min_size=low, max_size=high)
@@ -288,18 +276,10 @@ class Drawing:
         keys = self.value(shape.key, depth, where)
 
         def make(low: int, high: int, inner: Values) -> Values:
-            apart = self._distinct(keys, shape.key, low, depth, where)
-            return st.dictionaries(apart, inner, min_size=low, max_size=high)
+            names = self.apart(shape.key, low, high, depth, where, keys)
+            return mappings(names, inner)
 
         return self._filled(shape, make, depth, "header" if named else "body")
-
-    def _distinct(
-        self, values: Values, shape: Shape, count: int, depth: int, place: Location
-    ) -> Values:
-        """Values of which that many are told apart; those at their bounds are too few."""
-        if self.ends == "any" or count < 2:
-            return values
-        return drawing_of(self.scope).value(shape, depth, place)
 
     def _filled(
         self,
@@ -321,8 +301,8 @@ class Drawing:
         bulk = self._bulks.of(item, depth)
         high = longest(shape)
         if isinstance(shape, Map) or shape.distinct is not None:
-            told_apart = shape.key if isinstance(shape, Map) else shape.item
-            high = variety(told_apart, high, self.scope, self.sampler)
+            unlike = shape.key if isinstance(shape, Map) else shape.item
+            high = len(self.some(unlike, high, place))
         shortest = make(low, low, items if low * bulk <= MOST else small)
         if self.ends == "least" or depth >= DEEPEST or most == low:
             return shortest
@@ -334,9 +314,7 @@ class Drawing:
 
     def _text(self, shape: String, place: Location) -> Values:
         if shape.enum:
-            plain = String(length=shape.length, pattern=shape.pattern)
-            listed = [value for value in shape.enum if is_valid(plain, value)]
-            return st.sampled_from(listed) if listed else st.nothing()
+            return self._listed(shape, len(shape.enum))
         least = 1 if place in ("path", "host") else 0
         if shape.pattern is not None:
             return self._fitting(shape, shape.pattern, least)
@@ -359,9 +337,11 @@ class Drawing:
 
         def drawn(size: Size) -> Values:
             def text(seed: int) -> object:
-                return sampler.text(Random(seed), low, most, size=size) or ""
+                text = sampler.text(Random(seed), low, most, size=size)
+                return known if text is None else text
 
-            return SEEDS.map(text).filter(lambda text: pattern.matches(str(text)))
+            known = sampler.text(Random(0), low, most, size=size)
+            return SEEDS.map(text)
 
         if self.ends == "any":
             return drawn("short")
@@ -371,10 +351,14 @@ class Drawing:
             return drawn("shortest")  # for look-arounds leave hardly any so long
         return st.one_of(drawn("shortest"), drawn("longest"))
 
+    def _listed(self, shape: Shape, count: int) -> Values:
+        listed = self.some(shape, count)
+        return st.sampled_from(listed) if listed else st.nothing()
+
     def _whole_number(self, shape: Integer) -> Values:
-        if shape.enum:
-            return st.sampled_from(shape.enum)
         low, high = whole_bounds(shape)
+        if shape.enum:
+            return self._listed(shape, len(shape.enum))
         if low is not None and high is not None and low > high:
             return st.nothing()
         outer = [end for end in (low, high) if end is not None]
@@ -383,8 +367,10 @@ class Drawing:
         return st.integers(low, high)
 
     def _number(self, shape: Double) -> Values:
-        low, high = shape.range or (None, None)
-        outer = [float(end) for end in (low, high) if end is not None]
+        if not self.some(shape, 1):
+            return st.nothing()
+        low, high = double_bounds(shape)
+        outer = [end for end in (low, high) if end is not None]
         if self.ends == "bounds" and outer:
             return st.sampled_from(outer)
         width: Literal[32, 64] = 32 if isinstance(shape, Float) and not outer else 64
@@ -397,23 +383,16 @@ def drawing_of(scope: str, ends: Ends = "any") -> Drawing:
     return Drawing(scope, ends)
 
 
-def moments(*, whole: bool) -> Values:
-    """Moments with as much of a second as the formats keep."""
-    every = 1_000_000 if whole else 1_000
-    return st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC)).map(
-        lambda moment: moment.replace(
-            microsecond=moment.microsecond // every * every % 1_000_000
-        )
-    )
+def place_of(member: Member) -> Location:
+    """Where a label stands."""
+    return "path" if member.location == "path" else "host"
 
 
-def letters(seed: int, length: int) -> str:
-    """A text in plain letters."""
-    return "".join(Random(seed).choices(LETTERS, k=length))
+def mappings(keys: SearchStrategy[list[object]], values: Values) -> Values:
+    """Mappings of the keys drawn, each to a value."""
 
+    @st.composite
+    def pairs(draw: DrawFn) -> object:
+        return {key: draw(values) for key in draw(keys)}
 
-def is_valid(shape: Shape, value: object, scope: str = "") -> bool:
-    """True for a value that breaks no constraint of its shape."""
-    found = Findings()
-    check_for(shape, scope, Spec(""))(value, "", None, found)
-    return not found
+    return pairs()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import ceil, floor
-from random import Random
+import sys
+from math import ceil, floor, inf, nextafter
 
 from .maps import Map
-from .patterns import Pattern
-from .sampling import Sampler
 from .schema import (
     Blob,
-    Boolean,
-    Enum,
+    Double,
     Integer,
     LengthBounds,
     List,
@@ -22,7 +18,6 @@ from .schema import (
     String,
 )
 from .structure import find
-from .validation import enum_values
 
 DEEPEST = 3
 """How many structures deep optional members are drawn."""
@@ -32,6 +27,8 @@ LONGEST = {"string": 20_000, "blob": 100_000, "list": 1_000, "map": 50}
 
 MOST = 1_000
 """So much is held by a list or map whose items are at their bounds."""
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 _A_VALUE = 200
 """The characters of a text that weigh as much as one more value."""
@@ -79,29 +76,6 @@ def longest(shape: String | Blob | List | Map) -> int:
     return least if most is None or most > max(LONGEST[shape.kind], least) else most
 
 
-def variety(
-    shape: Shape, count: int, scope: str, sampler: Callable[[Pattern], Sampler]
-) -> int:
-    """As many values as there are that can be told apart, where that is less than a count."""
-    if isinstance(shape, Enum):
-        return min(count, len(enum_values(scope, shape.name)))
-    if isinstance(shape, (Integer, String)) and shape.enum:
-        return min(count, len(shape.enum))
-    if isinstance(shape, Integer):
-        low, high = whole_bounds(shape)
-        return count if low is None or high is None else min(count, high - low + 1)
-    if isinstance(shape, String):
-        least, most = bounds(shape.length)
-        if shape.pattern is None:
-            return min(count, 1) if most == 0 else count
-        write = sampler(shape.pattern).text
-        tries = range(2 * count + 20)
-        found = {write(Random(seed), least, most) for seed in tries}
-        # The last of a few are long to come.
-        return count if len(found) > count else min(count, len(found) // 2 or 1)
-    return min(count, 2) if isinstance(shape, Boolean) else count
-
-
 def bounds(length: LengthBounds) -> tuple[int, int | None]:
     """The bounds of a length, without a lower one where that is None."""
     least, most = length or (None, None)
@@ -120,6 +94,30 @@ def whole_bounds(shape: Integer) -> tuple[int | None, int | None]:
         -end if least is None else max(least, -end),
         end - 1 if most is None else min(most, end - 1),
     )
+
+
+def double_bounds(shape: Double) -> tuple[float | None, float | None]:
+    """The bounds of a number as the outermost doubles within them; infinite where there are
+    none, or none that is finite."""
+    low, high = shape.range or (None, None)
+    return (
+        None if low is None else next_double(low, inf),
+        None if high is None else next_double(high, -inf),
+    )
+
+
+def next_double(end: float, inward: float) -> float:
+    """A bound, or the next double on its inner side where it is none."""
+    try:
+        number = float(end)
+    except OverflowError:
+        # Whole numbers have no end; the largest double lies within such a bound or none does.
+        least = -sys.float_info.max
+        return (
+            (inf if end > 0 else least) if inward > 0 else (-least if end > 0 else -inf)
+        )
+    outside = number < end if inward > 0 else number > end
+    return nextafter(number, inward) if outside else number
 
 
 def plain_shape(shape: Shape) -> Shape:

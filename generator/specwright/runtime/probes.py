@@ -11,18 +11,20 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from .breaking import sized
-from .drawing import Values, drawing_of
-from .extents import plain_shape
+from .documents import NULL
+from .drawing import Record, drawing_of
+from .extents import DEEPEST, next_double, plain_shape
+from .int_enums import UnknownNumber
+from .leaves import Values
 from .maps import TEXT_KEYS, Map
-from .rare_values import ABSENT
+from .rare_values import ABSENT, decimal_above, decimal_below
 from .schema import Blob, List, Ref, Shape, Stream, String
 from .strategies import Spot, placed_at, tokens_of
-from .structure import Structure, is_mapping
+from .structure import Shaped, Structure, find, is_mapping
 from .validation import ZONED
 from .values import UnknownValue
 from .violations import Kind, Limit
 
-STEP = Decimal("1E-9")
 NAIVE = datetime(2026, 1, 2)
 BITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
 NO_NUMBERS = (True, "1", 1.0)
@@ -40,13 +42,26 @@ WRONG: Mapping[str, Mapping[str | None, tuple[object, ...]]] = {
     "blob": {"bytes": ("text", 1)},
     "timestamp": {"a datetime": ("2026-01-02T03:04:05Z", 1), ZONED: (NAIVE,)},
     "bigDecimal": {"a finite Decimal": (True, "1", Decimal("NaN"))},
-    "document": {"a JSON value": (b"bytes", "\ud800", inf), TEXT_KEYS: ({1: "text"},)},
+    "document": {
+        "a JSON value": (b"bytes", "\ud800", inf),
+        TEXT_KEYS: ({1: "text"}, {"\ud800": "text"}),
+    },
     "list": {"a sequence, not a string": ("text", 1, {})},
     "map": {"a mapping": ("text", 1, []), TEXT_KEYS: ({1: "text"},)},
     "structure": {None: ("text", 1, [])},
     "union": {None: ("text", 1, [])},
 }
 
+
+# What stands in a dict for values that few services have, those values, and how they are shown.
+RARE: Mapping[str, tuple[tuple[object, object, str], ...]] = {
+    "document": ((None, NULL, "NULL"),),
+    "bigDecimal": ((1.5, Decimal("1.5"), "1.5"), (7, 7, "7")),
+    "integer": ((-12345, UnknownNumber(-12345), "-12345"),),
+}
+NOTHING: st.SearchStrategy[Record] = st.fixed_dictionaries({})
+# So deep may arrays and objects be in each other.
+DEEP = 400
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 # Items that are one value, and items that are two, whatever the items of a list have to be.
@@ -91,8 +106,9 @@ class At(NamedTuple):
 
     ``pointer`` has ``*`` for any index or key, ``{key}`` for keys themselves; ``attr`` is the
     attribute of a member, which clients fill in themselves if it is ``filled``; ``decimals``
-    are the bounds of one. Texts that the pattern has to
-    match are in ``matching``, others that it must not in ``other``.
+    are the bounds of one. Texts that the pattern has to match are in ``matching``, others that
+    it must not in ``other``. ``sources`` tell by kind what is documented elsewhere than most
+    of the service, or nowhere.
     """
 
     pointer: str
@@ -110,6 +126,14 @@ class At(NamedTuple):
     other: tuple[str, ...] = ()
     enum: tuple[str | int, ...] = ()
     unique: bool = False
+    sources: Mapping[Kind, str | None] = {}
+
+    @property
+    def rare(self) -> tuple[tuple[object, object, str], ...]:
+        """What stands in a dict for a member, its value then, and how it is shown, where the
+        type is one that few services have."""
+        usual = self.attr is None or (self.type == "integer" and not self.enum)
+        return () if usual else RARE.get(self.type, ())
 
     @property
     def kinds(self) -> list[Kind]:
@@ -118,25 +142,27 @@ class At(NamedTuple):
             return ["union"]
         found: dict[Kind, object] = {
             "required": self.required,
+            "label": self.label,
             "type": True,
             "length": self.length,
             "range": self.range or self.decimals,
             "pattern": self.pattern,
             "enum": self.enum,
             "unique": self.unique,
-            "label": self.label,
             "union": self.type == "union",
         }
         return [kind for kind, stated in found.items() if stated]
 
 
 class Probe(NamedTuple):
-    """Values to try at a place, and whether they break a constraint there."""
+    """Values to try at a place, and whether they break a constraint there, or ``inside`` of
+    what is there."""
 
     kind: Kind
     values: Values
     broken: bool
     limit: Limit | None = None
+    inside: str = ""
 
 
 def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
@@ -159,6 +185,8 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
     yield from size_probes(cls, at)
     yield from number_probes(at)
     yield from decimal_probes(at)
+    if at.type == "document":
+        yield from document_probes()
     for broken, texts in ((False, at.matching), (True, at.other)):
         for text in texts:
             yield Probe("pattern", st.just(text), broken, at.pattern)
@@ -172,7 +200,11 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
         if twice is not None:
             yield Probe("unique", twice, True, "unique")
         held, _ = spot_at(cls, at.pointer)
-        structured = isinstance(held, List) and isinstance(plain_shape(held.item), Ref)
+        item = plain_shape(held.item) if isinstance(held, List) else None
+        structured = isinstance(item, Ref)
+        if isinstance(item, Ref):
+            for two in unlike(find(cls.__schema__.scope, item.name)):
+                yield Probe("unique", two, False)
         for same, pairs in ((True, ALIKE), (False, UNLIKE)):
             for pair in pairs:
                 # A mapping in the place of a structure is read as one.
@@ -212,8 +244,9 @@ def number_probes(at: At) -> Iterator[Probe]:
     for end, outward in ((least, -1), (most, 1)):
         if end is None:
             continue
-        yield Probe("range", st.just(end if real else int(end)), False)
-        beyond = nextafter(end, outward * inf) if real else int(end) + outward
+        inner = next_double(end, -outward * inf) if real else int(end)
+        beyond = nextafter(inner, outward * inf) if real else int(end) + outward
+        yield Probe("range", st.just(inner), False)
         if low is None or high is None or low <= beyond <= high:
             yield Probe("range", st.just(beyond), True, at.range)
 
@@ -222,10 +255,48 @@ def decimal_probes(at: At) -> Iterator[Probe]:
     if at.decimals is None:
         return
     low, high = (None if end is None else Decimal(end) for end in at.decimals)
-    for end, outward in ((low, -STEP), (high, STEP)):
+    for end, beyond in ((low, decimal_below), (high, decimal_above)):
         if end is not None:
             yield Probe("range", st.just(end), False)
-            yield Probe("range", st.just(end + outward), True, (low, high))
+            yield Probe("range", st.just(beyond(end)), True, (low, high))
+
+
+def document_probes() -> Iterator[Probe]:
+    for around in (in_list, in_mapping):
+        value: object = None
+        for _ in range(DEEP):
+            value = around(value)
+        yield Probe("type", st.just(value), False)
+        step = around(None)
+        limit = f"a JSON value with at most {DEEP} arrays and objects in each other"
+        inside = ("/0" if isinstance(step, list) else "/*") * (DEEP + 1)
+        yield Probe("type", st.just(around(value)), True, limit, inside)
+    # What is in something sensitive has no key that is told.
+    for within in ({"a": [1, b"bytes"]}, {"a": [1, inf], "b": 2}):
+        yield Probe("type", st.just(within), True, "a JSON value", "/*/1")
+
+
+def in_list(value: object) -> object:
+    return [value]
+
+
+def in_mapping(value: object) -> object:
+    return {"a": value}
+
+
+def unlike(cls: type[Shaped]) -> Iterator[Values]:
+    """Two structures that differ in one member, for each member that has two values."""
+    schema = cls.__schema__
+    drawing = drawing_of(schema.scope)
+    for member in schema.members:
+        if len(drawing.some(member.shape, 2)) == 2:
+            others = NOTHING if schema.union else drawing.structure(schema, DEEPEST)
+            two = drawing.apart(member.shape, 2, 2, DEEPEST)
+            yield st.builds(with_each, others, st.just(member.name), two)
+
+
+def with_each(others: Record, name: str, values: list[object]) -> list[object]:
+    return [{**others, name: value} for value in values]
 
 
 def values_of_size(cls: type[Structure], pointer: str, size: int) -> Values | None:

@@ -32,12 +32,17 @@ def missing(shape: Shape) -> SearchStrategy[object]:
     return st.just(ABSENT) if isinstance(shape, Document) else st.none()
 
 
-def rare_values(shape: Shape, scope: str) -> SearchStrategy[object] | None:
-    """The values of a shape; None where it is of another kind."""
+def rare_values(
+    shape: Shape, scope: str, *, at_bounds: bool = False
+) -> SearchStrategy[object] | None:
+    """The values of a shape, maybe only the outermost ones; None where it is of another kind."""
     if isinstance(shape, IntEnum):
-        listed = shape.values(scope)
-        return st.sampled_from([*filter(is_within(shape.range), listed)])
+        listed = [*filter(is_within(shape.range), shape.values(scope))]
+        return st.sampled_from(listed) if listed else st.nothing()
     if isinstance(shape, BigDecimal):
+        ends = [end for end in (shape.low, shape.high) if end is not None]
+        if at_bounds and ends:
+            return st.sampled_from(ends)
         return st.decimals(shape.low, shape.high, allow_nan=False, allow_infinity=False)
     if isinstance(shape, Document):
         return st.recursive(
@@ -49,6 +54,28 @@ def rare_values(shape: Shape, scope: str) -> SearchStrategy[object] | None:
             max_leaves=5,
         )
     return None
+
+
+def rare_list(shape: Shape, scope: str, count: int) -> list[object]:
+    """As many values of a shape; all of them where there are fewer."""
+    if isinstance(shape, IntEnum):
+        return [*filter(is_within(shape.range), shape.values(scope))]
+    if isinstance(shape, BigDecimal):
+        low, high = shape.low, shape.high
+        start = high if low is None else low
+        step = Decimal(1)
+        if low is not None and high is not None:
+            step = (high - low) / count
+        elif low is None:
+            step = -step
+        first = Decimal(0) if start is None else start
+        made = [first, *(first + step * number for number in range(1, count))]
+        return [
+            number
+            for number in made
+            if (low is None or low <= number) and (high is None or number <= high)
+        ]
+    return [*range(count)] if isinstance(shape, Document) else []
 
 
 def of_wrong_types(shape: Shape) -> list[object] | None:
@@ -79,8 +106,8 @@ def outside(shape: Shape) -> list[object] | None:
         return [e for e in ends if e is not None and whole_number(BITS)[1](e)] or None
     if isinstance(shape, BigDecimal):
         found: list[object] = []
-        found += [shape.low - LEAST_STEP] if shape.low is not None else []
-        found += [shape.high + LEAST_STEP] if shape.high is not None else []
+        found += [] if shape.low is None else [decimal_below(shape.low)]
+        found += [] if shape.high is None else [decimal_above(shape.high)]
         return found or None
     return None
 
@@ -93,3 +120,12 @@ def unlisted(shape: Shape, scope: str) -> list[object] | None:
         others: list[object] = [n for n in near if n not in listed]
         return [*filter(is_within(shape.range), others)] or others
     return None
+
+
+def decimal_below(end: Decimal) -> Decimal:
+    """A decimal that is less, also where the end has digits beyond those of a small step."""
+    return min(end - LEAST_STEP, end.next_minus())
+
+
+def decimal_above(end: Decimal) -> Decimal:
+    return max(end + LEAST_STEP, end.next_plus())

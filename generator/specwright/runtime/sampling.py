@@ -43,6 +43,7 @@ _FALLBACKS: tuple[Ranges, ...] = (
     ((0, 0xD7FF), (0xE000, LAST)),
     ((0, LAST),),
 )
+_ANYTHING = Repeat(Chars(((0, LAST),)), 0, None)
 _TRIES = 300
 _ODD = "\n \t!-_/:.@#é漢👍\x7faA0"
 _LONGEST = 20_000
@@ -60,6 +61,8 @@ class Sampler:
         self.pattern: Pattern = pattern
         self._tree = regex.node
         trees = [regex.node, *_shortcuts(regex.node, regex.looks)]
+        if pattern.match == "search":
+            trees.append(Concat((_ANYTHING, regex.node, _ANYTHING)))
         self._trees = [settled(tree) for tree in trees]
         self._plain = not any(isinstance(part, Fact) for part in walk(regex.node))
         self._odd: str | None = None

@@ -11,26 +11,27 @@ from difflib import get_close_matches
 from math import inf
 from typing import NamedTuple, TypeAlias, TypeGuard, TypeVar
 
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from .breaking import breaking, kinds_of, not_one
 from .documents import Document
-from .drawing import Drawing, Ends, Record, Values, drawing_of
+from .drawing import Drawing, Ends, Record, drawing_of
 from .extents import DEEPEST, bounds, plain_shape
+from .leaves import Values
 from .maps import Map
 from .operation import Response
 from .rare_values import missing
 from .schema import List, Member, Ref, Schema, Shape, String
 from .structure import Structure, find
-from .unique_lists import canonical
 from .violations import Kind, pointer_to
 
 StructureT = TypeVar("StructureT", bound=Structure)
 ResponseT = TypeVar("ResponseT", bound=Response)
 
 ANY, KEY = "*", "{key}"
+NOTHING: Values = st.nothing()
 
 
 class Constraint(NamedTuple):
@@ -127,8 +128,8 @@ def placed(
 def made(cls: type[StructureT], ends: Ends) -> SearchStrategy[StructureT]:
     schema = cls.__schema__
     drawing = drawing_of(schema.scope, ends)
-    held = [m.shape for m in schema.members if m.required or schema.union]
-    if held and all(drawing.height(shape) == inf for shape in held):
+    none = schema.union and all(map(drawing.lost, schema.members))
+    if none or lost(schema, drawing):
         raise Unsatisfiable(f"no valid {cls.__name__} is found")
     return drawing.structure(schema).map(cls.from_dict)
 
@@ -174,20 +175,42 @@ def constraints(
     drawing = drawing_of(schema.scope)
     if schema.union:
         yield Constraint("union", ""), True
-    yield from of_members(schema, "", drawing, (cls.__name__,), deep)
+    yield from of_members(schema, Walk("", drawing, (cls.__name__,), deep))
 
 
-def of_members(
-    schema: Schema, at: str, drawing: Drawing, around: tuple[str, ...], deep: bool
-) -> Iterator[tuple[Constraint, bool]]:
+class Walk(NamedTuple):
+    """Where the constraints of a structure are looked for. Only what is ``open`` can be broken,
+    since what stands around it has valid values."""
+
+    at: str
+    drawing: Drawing
+    around: tuple[str, ...]
+    deep: bool
+    open: bool = True
+
+    def to(self, step: str, values: object) -> Walk:
+        return self._replace(
+            at=f"{self.at}/{step}", open=self.open and values is not None
+        )
+
+
+def of_members(schema: Schema, walk: Walk) -> Iterator[tuple[Constraint, bool]]:
     for member in schema.members:
-        pointer = pointer_to(at, member.name)
-        yield from of_spot(spot_of(member), pointer, drawing, around, deep)
+        others = lost(schema, walk.drawing) - {member.name}
+        inner = walk._replace(
+            at=pointer_to(walk.at, member.name), open=walk.open and not others
+        )
+        yield from of_spot(spot_of(member), inner)
 
 
-def of_spot(
-    spot: Spot, at: str, drawing: Drawing, around: tuple[str, ...], deep: bool
-) -> Iterator[tuple[Constraint, bool]]:
+def lost(schema: Schema, drawing: Drawing) -> set[str]:
+    """The members that have to be there and have no valid value."""
+    held = [m for m in schema.members if m.required and not schema.union]
+    return {member.name for member in held if drawing.lost(member)}
+
+
+def of_spot(spot: Spot, walk: Walk) -> Iterator[tuple[Constraint, bool]]:
+    at, drawing, around = walk.at, walk.drawing, walk.around
     shape, depth = spot.shape, len(around)
     kinds: list[Kind] = ["required"] if spot.required else []
     kinds += kinds_of(shape)
@@ -199,17 +222,19 @@ def of_spot(
         if inner.union:
             kinds.append("union")
     for kind in kinds:
-        yield Constraint(kind, at), values_at(spot, kind, drawing, depth) is not None
+        values = values_at(spot, kind, drawing, depth) if walk.open else None
+        yield Constraint(kind, at), values is not None
     if isinstance(shape, List):
-        item = spot_in(shape.item, shape.sparse)
-        yield from of_spot(item, f"{at}/{ANY}", drawing, around, deep)
+        lists = among_items(shape, 0, NOTHING, drawing, depth)
+        yield from of_spot(spot_in(shape.item, shape.sparse), walk.to(ANY, lists))
     elif isinstance(shape, Map):
-        key = Spot(shape.key, key=True)
-        yield from of_spot(key, f"{at}/{KEY}", drawing, around, deep)
-        value = spot_in(shape.value, shape.sparse)
-        yield from of_spot(value, f"{at}/{ANY}", drawing, around, deep)
-    if inner is not None and deep and inner_name(shape) not in around:
-        yield from of_members(inner, at, drawing, (*around, inner_name(shape)), deep)
+        keys = keys_at(shape, NOTHING, drawing, depth)
+        yield from of_spot(Spot(shape.key, key=True), walk.to(KEY, keys))
+        held = values_in(shape, ANY, NOTHING, drawing, depth)
+        yield from of_spot(spot_in(shape.value, shape.sparse), walk.to(ANY, held))
+    if inner is not None and walk.deep and inner_name(shape) not in around:
+        inside = walk._replace(around=(*around, inner_name(shape)))
+        yield from of_members(inner, inside)
 
 
 def inner_name(shape: Shape) -> str:
@@ -239,7 +264,9 @@ def placed_in(
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise ValueError(f"no member is called {name!r}{hint}")
     inner = placed_at(spot_of(member), rest, drawing, depth, leaf)
-    return None if inner is None else drawing.structure(schema, depth, {name: inner})
+    if inner is None or lost(schema, drawing) - {name}:
+        return None
+    return drawing.structure(schema, depth, {name: inner})
 
 
 def placed_at(
@@ -260,15 +287,12 @@ def placed_at(
             return among_items(shape, place, inner, drawing, depth)
     elif isinstance(shape, Map) and token == KEY and not rest:
         keys = leaf(Spot(shape.key, key=True), depth)
-        inner = drawing.value(shape.value, depth)
-        if keys is not None:
-            return among_pairs(shape, keys, inner, drawing, depth)
+        return None if keys is None else keys_at(shape, keys, drawing, depth)
     elif isinstance(shape, Map):
         value = spot_in(shape.value, shape.sparse)
         inner = placed_at(value, rest, drawing, depth, leaf)
-        keys = drawing.value(shape.key, depth) if token == ANY else st.just(token)
         if inner is not None:
-            return among_pairs(shape, keys, inner, drawing, depth)
+            return values_in(shape, token, inner, drawing, depth)
     else:
         raise ValueError(f"a {shape.kind} has nothing at {token!r}")
     return None
@@ -280,21 +304,43 @@ def among_items(
     """Lists that are valid but for the item at a place."""
     least, most = bounds(shape.length)
     size = max(least, place + 1)
-    if (most is not None and most < size) or (
-        size > 1 and drawing.height(shape.item) == inf
-    ):
+    if most is not None and most < size:
         return None
-    items = drawing.value(shape.item, depth) if size > 1 else st.nothing()
-    unique = None if shape.distinct is None else canonical
+    if size > 1 and drawing.height(shape.item) == inf:
+        return None
+    items: SearchStrategy[list[object]] = st.just([])
+    if shape.distinct is not None:
+        if len(drawing.some(shape.item, size - 1)) < size - 1:
+            return None
+        items = drawing.apart(shape.item, size - 1, size - 1, depth)
+    elif size > 1:
+        items = drawing.value(shape.item, depth).map(lambda item: [item] * (size - 1))
 
     @st.composite
     def lists(draw: st.DrawFn) -> object:
-        others = draw(
-            st.lists(items, min_size=size - 1, max_size=size - 1, unique_by=unique)
-        )
+        others = draw(items)
         return [*others[:place], draw(broken), *others[place:]]
 
     return lists()
+
+
+def keys_at(shape: Map, broken: Values, drawing: Drawing, depth: int) -> Values | None:
+    """Maps that are valid but for a key."""
+    if drawing.height(shape.value) == inf:
+        return None
+    inner = drawing.value(shape.value, depth)
+    return among_pairs(shape, broken, inner, drawing, depth)
+
+
+def values_in(
+    shape: Map, key: str, broken: Values, drawing: Drawing, depth: int
+) -> Values | None:
+    """Maps that are valid but for a value, at a key or at any."""
+    least, _ = bounds(shape.length)
+    if key == ANY and len(drawing.some(shape.key, max(least, 1))) < max(least, 1):
+        return None
+    keys = drawing.value(shape.key, depth) if key == ANY else st.just(key)
+    return among_pairs(shape, keys, broken, drawing, depth)
 
 
 def among_pairs(
@@ -302,21 +348,21 @@ def among_pairs(
 ) -> Values | None:
     """Maps with a pair of a key and a value that are given, and others as they are needed."""
     least, most = bounds(shape.length)
-    if most == 0 or inf in (drawing.height(shape.key), drawing.height(shape.value)):
+    if most == 0 or (least > 1 and drawing.height(shape.value) == inf):
         return None
-    other_keys = drawing.value(shape.key, depth)
+    # One more, which may be the key itself.
+    count = len(drawing.some(shape.key, least)) if least > 1 else 0
+    if count < least - 1:
+        return None
+    others = drawing.apart(shape.key, count, count, depth)
     other_values = drawing.value(shape.value, depth)
 
     @st.composite
     def maps(draw: st.DrawFn) -> object:
         key = draw(keys)
-        others = st.dictionaries(
-            other_keys.filter(lambda other: other != key),
-            other_values,
-            min_size=max(least - 1, 0),
-            max_size=max(least - 1, 0),
-        )
-        return {key: draw(values), **draw(others)}
+        more = [other for other in draw(others) if other != key][: least - 1]
+        assume(len(more) >= least - 1)
+        return {key: draw(values), **dict.fromkeys(more, draw(other_values))}
 
     return maps()
 
