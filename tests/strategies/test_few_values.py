@@ -98,6 +98,10 @@ NUMBERS = {
 }
 
 
+ALONE = {
+    "texts": """{type: map, key: {type: string},
+    value: {type: string, length: [2, 2], pattern: 'x{5}', match: full}}""",
+}
 QUICK = settings(
     deadline=None,
     max_examples=60,
@@ -126,6 +130,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     inputs = {
         "Possible": member_lines({name: text for name, (text, _) in POSSIBLE.items()}),
         "Numbers": member_lines(NUMBERS),
+        "Alone": member_lines(ALONE),
         "Label": "  name: {type: string, required: true, in: path, enum: ['.', x, '..']}\n",
         "NoLabel": "  name: {type: string, required: true, in: path, length: [0, 0]}\n",
     }
@@ -181,6 +186,15 @@ def test_what_has_no_value_is_told(few: ModuleType, name: str) -> None:
     # The member itself can be broken all the same.
     assert {each.pointer.split("/")[1] for each in few.strategies.breakable(cls)} == {
         name
+    }
+
+
+def test_what_no_map_can_hold_is_broken_alone(few: ModuleType) -> None:
+    """A value that can't be valid is refused at its place, and so is no other."""
+    found = drawn(few.strategies.broken(few.AloneRequest, "pattern", "/texts/*"))
+    assert {len(request.texts) for request in found} == {1}
+    assert {v.kind for request in found for v in request.violations()} <= {
+        *("pattern", "length")
     }
 
 

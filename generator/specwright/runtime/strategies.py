@@ -362,7 +362,8 @@ def among_pairs(
         key = draw(keys)
         more = [other for other in draw(others) if other != key][: least - 1]
         assume(len(more) >= least - 1)
-        return {key: draw(values), **dict.fromkeys(more, draw(other_values))}
+        made = {key: draw(values)}
+        return {**made, **dict.fromkeys(more, draw(other_values))} if more else made
 
     return maps()
 
