@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from tests.accuracy.rendering import model
 from specwright.sources.pages import botocore_folder, read_page, to_json
 from specwright.sources.pages.services import service_id
 
+# The day after botocore's version that the tests are pinned to.
+PUBLISHED = "2026-08-08"
 _EXAMPLE = re.compile(r"```javascript\n(?P<code>.*?)```", re.DOTALL)
 _THROWS = re.compile(
     r"@throws \{@link (?P<name>\w+)\}(?: \((?P<fault>client|server) fault\))?"
@@ -32,16 +35,37 @@ def read_package(name: str) -> Result | None:
     if npm is None or folder is None:
         return None
     with tempfile.TemporaryDirectory() as work:
-        command = [npm, "pack", "--silent", f"@aws-sdk/client-{name}"]
-        packed = subprocess.run(
-            command, cwd=work, capture_output=True, text=True, timeout=300, check=False
-        )
+        version = _version(npm, f"@aws-sdk/client-{name}")
+        if version is None:
+            return None
+        _told(npm, "pack", version, folder=work)
         archives = list(Path(work).glob("*.tgz"))
-        if packed.returncode or not archives:
+        if not archives:
             return None
         with tarfile.open(archives[0]) as archive:
             archive.extractall(work, filter="data")
         return _read(Path(work), ServiceModel(model(folder), folder))
+
+
+def _version(npm: str, package: str) -> str | None:
+    """The package's version of the day on which botocore's models were published: what a later
+    one says otherwise is no mistake of a reader."""
+    told = _told(npm, "view", package, "time", "--json")
+    times = json.loads(told or "{}")
+    found = {t: v for v, t in times.items() if v[:1].isdigit() and t <= PUBLISHED}
+    return f"{package}@{found[max(found)]}" if found else None
+
+
+def _told(npm: str, *command: str, folder: str | None = None) -> str:
+    ran = subprocess.run(
+        [npm, "--silent", *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    return ran.stdout
 
 
 def _read(work: Path, service: ServiceModel) -> Result:
@@ -57,9 +81,7 @@ def _read(work: Path, service: ServiceModel) -> Result:
         )
         said.pop("pagination", None)
         true = _true(service.operation_model(name))
-        if _names(said) == _names(true):
-            # Packages are of another day than the models: what differs then is no mistake.
-            result.add(f"{service.service_name}.{name}", said, true)
+        result.add(f"{service.service_name}.{name}", _judged(said, true), true)
     return result
 
 
@@ -95,17 +117,14 @@ def _true(operation: OperationModel) -> dict[str, Any]:
     return facts
 
 
-def _names(value: object, key: str = "") -> object:
-    """The names of members and errors, values of enums and unions, without anything else."""
-    if isinstance(value, dict):
-        return {
-            k: _names(v, k)
-            for k, v in value.items()
-            if k
-            not in ("required", "fault", "operation", "service", "page", "inferred")
-        }
-    return (
-        sorted(map(str, value))
-        if key == "enum" and isinstance(value, list)
-        else value == "union"
-    )
+def _judged(said: Any, true: Any) -> Any:
+    """What was said without what models don't tell: unions that they call structures, and that
+    structures are required, which a page says only of those that it cuts short."""
+    if not isinstance(said, dict) or not isinstance(true, dict):
+        return said
+    kept = {key: _judged(value, true.get(key)) for key, value in said.items()}
+    if true.get("type") == "structure":
+        kept["type"] = "structure" if said.get("type") == "union" else said.get("type")
+    if "required" not in true and ("members" in true or "ref" in true):
+        kept.pop("required", None)
+    return kept
