@@ -9,7 +9,7 @@ from pathlib import Path
 from specwright.diagnostics import Diagnostic, Position, has_errors, in_order
 from specwright.sources.botocore import OPERATIONS_FOLDER, SERVICE_FILE
 from specwright.sources.pages import Fact, PageFacts, Read
-from specwright.workflow.ingest_pages import page_files, read_pages
+from specwright.workflow.ingest_pages import page_files, read_file, read_pages
 from specwright.workflow.ingest_service import Changes, Work, write_service
 
 
@@ -59,7 +59,7 @@ def ingest(
         place = Position(", ".join(p.as_posix() for p in request.pages))
         found.append(Diagnostic("no-pages", "there is no page in this folder", place))
     pages = _with_services(
-        [r.facts for r in reads if r.facts is not None], request.into
+        [r.facts for r in reads if r.facts is not None], request.into, request.docs
     )
     if request.into is None:
         return Ingested(tuple(pages), tuple(failed), tuple(in_order(found)))
@@ -83,7 +83,9 @@ def _written(request: Request, into: Path, work: Work) -> Changes:
     )
 
 
-def _with_services(pages: Sequence[PageFacts], into: Path | None) -> list[PageFacts]:
+def _with_services(
+    pages: Sequence[PageFacts], into: Path | None, docs: bool
+) -> list[PageFacts]:
     """Pages that don't name their service are of the one that has such an operation."""
     known: dict[str, set[str]] = {}
     for page in pages:
@@ -97,6 +99,9 @@ def _with_services(pages: Sequence[PageFacts], into: Path | None) -> list[PageFa
         services = known.get(operation) or here.get(operation, set())
         if "service" not in page.facts and len(services) == 1:
             fact = Fact(next(iter(services)), 0, inferred=True)
+            # How Dart's names are spelled elsewhere hangs on the service.
+            named = read_file(Path(page.page), str(fact.value), docs).facts
+            page = named if named is not None and page.format == "dart" else page
             page = replace(page, facts={**page.facts, "service": fact})
         result.append(page)
     return result

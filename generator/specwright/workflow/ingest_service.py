@@ -65,7 +65,7 @@ def write_service(
     completion = _completion(work, folder, docs) if complete else _Completion()
     found += completion.diagnostics
     merged = [
-        _merged(name, pages, completion, prefer)
+        _merged(name, pages, completion, prefer, _errors(old, name))
         for name, pages in work.operations.items()
     ]
     before = {path: format_spec(document) for path, document in old.items()}
@@ -121,6 +121,7 @@ def _merged(
     pages: Sequence[PageFacts],
     completion: _Completion,
     prefer: tuple[str, ...],
+    errors: Mapping[str, str | None],
 ) -> Merged:
     model = (completion.operations or {}).get(name)
     named = [
@@ -133,7 +134,22 @@ def _merged(
         )
         for page in pages
     ]
-    return merge([*named, *([model] if model is not None else [])], prefer)
+    return merge([*named, *([model] if model is not None else [])], prefer, errors)
+
+
+def _errors(
+    old: Mapping[str, Mapping[str, object]], operation: str
+) -> dict[str, str | None]:
+    """The errors that an operation's document lists, with their codes."""
+    shapes = [s for d in old.values() if isinstance(s := d.get("shapes"), dict)]
+    listed = old.get(f"{OPERATIONS_FOLDER}/{operation}.yaml", {}).get("errors")
+    found: dict[str, str | None] = {}
+    for name in listed if isinstance(listed, list) else []:
+        shape = next((s[name] for s in shapes if name in s), None)
+        trait = shape.get("error") if isinstance(shape, dict) else None
+        code = trait.get("code") if isinstance(trait, dict) else None
+        found[str(name)] = code if isinstance(code, str) else None
+    return found
 
 
 def _completion(work: Work, folder: Path, docs: bool) -> _Completion:

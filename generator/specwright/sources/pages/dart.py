@@ -43,6 +43,10 @@ _LABEL = re.compile(
 )
 _TARGET = re.compile(r"'X-Amz-Target'\s*:\s*'(?P<prefix>[\w.-]+)\.(?P<operation>\w+)'")
 _JSON = re.compile(r"application/x-amz-json-(?P<version>1\.[01])")
+_HEADS = re.compile(
+    r"\bParameter[ ]+[`*]?\w+[`*]?[ ]*:|(?:required )?[\w<>, ]+\?? \w+,[ ]*\n"
+)
+"""Names of parameters where they stand as such, and in Dart's letters."""
 _NO_LIMIT = 1152921504606846976
 _TIMES = {
     "iso8601ToJson": "iso8601",
@@ -215,7 +219,11 @@ def _send(
             blocks.add("payload")
             for entry in arguments(sent_map, 1, closing(sent_map, 0)):
                 _bind(entry, None, known, start + sent.start(), page)
-    names = Names(list(known.values()), service)
+    xml = re.search(r"\.(?:to|from)Xml\(|\$result\s*=\s*await", body) is not None
+    prose = _HEADS.sub("", page.text[: found.start()])
+    names = Names(
+        list(known.values()), service, prose, xml=xml and "action" not in given
+    )
     if (method := unquoted(given.get("method", ""))) is not None:
         http["method"] = Fact(method, line)
     uri = given.get("requestUri", "")

@@ -51,7 +51,14 @@ class Parameter:
 class Names:
     """Members' names: Dart writes the first letter small, whatever it is in the API."""
 
-    def __init__(self, known: Sequence[Parameter], service: str | None) -> None:
+    def __init__(
+        self,
+        known: Sequence[Parameter],
+        service: str | None,
+        prose: str = "",
+        *,
+        xml: bool = False,
+    ) -> None:
         spelled = [p for p in known if p.wire and p.wire.lower() == p.name.lower()]
         bodies = {
             p.wire[:1].isupper() for p in spelled if p.wire and "in" not in p.facts
@@ -63,7 +70,13 @@ class Names:
         if usual is None and len(bodies) == 1:
             usual = bodies == {True}
         self._others = usual is None
-        self._capital = others == {True} if usual is None else usual
+        if usual is None:
+            told = _told(known, prose) if service is None else None
+            usual = others == {True} if told is None else told
+            if xml and service is None and not bodies and told is None:
+                # No service of this protocol writes them small.
+                self._others, usual = False, True
+        self._capital = usual
 
     def __call__(self, parameter: Parameter) -> str:
         """The name of a parameter's member."""
@@ -79,6 +92,23 @@ class Names:
             if self._capital
             else name[:1].lower() + name[1:]
         )
+
+
+def _told(known: Sequence[Parameter], prose: str) -> bool | None:
+    """Whether prose writes names of members with a capital; None where it has too few of them."""
+    count = [0, 0]
+    for parameter in known:
+        name = parameter.name
+        if not re.search("[a-z0-9][A-Z]", name):
+            # One word could be any word.
+            continue
+        for word in re.findall(
+            rf"(?<![\w.$]){re.escape(name)}(?!\w)", prose, re.IGNORECASE
+        ):
+            if word[1:] == name[1:]:
+                count[word[:1].isupper()] += 1
+    small, capital = count
+    return None if small == capital else capital > small
 
 
 def members(listed: Sequence[Parameter], names: Names) -> Iterator[tuple[str, Member]]:

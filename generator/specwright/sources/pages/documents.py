@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,10 +46,12 @@ def write_documents(
     ``service`` is the service's document in a model, where that completes the pages. What the
     old documents say by hand, every doc, and their structure stay.
     """
+    # What is written may not hang on the order in which pages were named.
+    operations = sorted(operations, key=lambda m: m.facts.text("operation") or "")
     merger = Merger(prefer, [c for one in operations for c in one.contradictions])
     draft = Draft(dict(old), merger, docs, current=_sources(operations))
     _service(draft, operations, service)
-    for merged in sorted(operations, key=lambda m: m.facts.text("operation") or ""):
+    for merged in operations:
         _operation(draft, merged)
     return Written(draft.finished(), tuple(merger.found))
 
@@ -109,6 +112,7 @@ def _operation(draft: Draft, merged: Merged) -> None:
             continue
         mapping = _section(draft, document, section)
         draft.put_members(mapping, members, path, f"/{section}")
+    _labels_by_members(draft, document)
     _errors(draft, document, merged, path)
     _pagination(draft, document, facts)
 
@@ -137,6 +141,30 @@ def _http(draft: Draft, document: Spec, facts: PageFacts) -> None:
     ]
     final = draft.label(http, "path") or draft.label(http, "method") or stated[0].source
     draft.set_label(document, "http", final)
+
+
+_PATH_LABEL = re.compile(r"\{(\w+)(\+?)\}")
+
+
+def _labels_by_members(draft: Draft, document: Spec) -> None:
+    """Spell the path's labels as members are: some pages write their first letters small."""
+    http = document.get("http")
+    if not isinstance(http, dict) or isinstance(draft.label(document, "http"), Hand):
+        return
+    members = _section(draft, document, "input") if "input" in document else {}
+    bound = [
+        str(node.get("wire", name))
+        for name, node in members.items()
+        if isinstance(node, dict) and node.get("in", "path") == "path"
+    ]
+
+    def named(found: re.Match[str]) -> str:
+        same = [name for name in bound if name.casefold() == found[1].casefold()]
+        known = found[1] in same or len(same) != 1
+        return found[0] if known else f"{{{same[0]}{found[2]}}}"
+
+    if isinstance(path := http.get("path"), str):
+        http["path"] = _PATH_LABEL.sub(named, path)
 
 
 def _errors(draft: Draft, document: Spec, merged: Merged, path: str) -> None:
@@ -201,7 +229,10 @@ def _pagination(draft: Draft, document: Spec, facts: PageFacts) -> None:
         isinstance(label, Hand) or (inferred and label not in (None, _INFERRED))
     ):
         return
+    old = document.get("pagination") if inferred else None
     document["pagination"] = {
-        word: fact.value for word, fact in facts.pagination.items()
+        # What another page let infer is not unsaid by one that says less.
+        **(old if isinstance(old, dict) else {}),
+        **{word: fact.value for word, fact in facts.pagination.items()},
     }
     draft.set_label(document, "pagination", source)

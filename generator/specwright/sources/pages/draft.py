@@ -43,7 +43,10 @@ BUILTINS = frozenset(
     }
 )
 AT_MEMBER = frozenset(
-    {"required", "in", "wire", "idempotency_token", "host_label", "default"}
+    {
+        *("required", "in", "wire", "idempotency_token", "host_label", "default"),
+        *("context", "ec2_name", "event", "json_value", "query_name"),
+    }
 )
 """Facts of a member that its shape can't have."""
 _NEVER = frozenset({"doc", "shape", "shared", "ref", "type", "printed", "match"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from specwright.sources.pages.error_names import Codes, with_one_name
 from specwright.sources.pages.facts import (
     PARTS,
     Fact,
@@ -198,9 +199,17 @@ def limits_of_both(one: Value, other: Value) -> list[Value] | None:
     return [b if a is None else a for a, b in pairs]
 
 
-def merge(pages: Sequence[PageFacts], prefer: tuple[str, ...] = ()) -> Merged:
-    """Merge the pages of one operation; ``prefer`` are formats that are believed first."""
+def merge(
+    pages: Sequence[PageFacts],
+    prefer: tuple[str, ...] = (),
+    errors_known: Codes | None = None,
+) -> Merged:
+    """Merge the pages of one operation; ``prefer`` are formats that are believed first.
+
+    ``errors_known`` are the errors of the spec that there is, with their codes.
+    """
     merger = Merger(prefer)
+    pages = with_one_name(pages, errors_known or {})
     sourced = [with_source(page) for page in pages]
     order = sorted(sourced, key=lambda p: (_TREE.index(p.format), p.page))
     sections = {
