@@ -30,6 +30,7 @@ _PREAMBLES: Mapping[str, str] = {
     "Errors": r"For information about the errors that are common to all actions",
     "See Also": r"For more information about using this API in one of the language-specific",
 }
+_STATUS = re.compile(r"HTTP[ \n]+Status[ \n]+Code:[ \n]*[0-9]{3}")
 _ORDER = (
     *("Request Syntax", "URI Request Parameters", "Request Body", "Request Parameters"),
     *("Response Syntax", "Response Elements", "Errors", "Examples", "See Also"),
@@ -88,7 +89,9 @@ def _heading(text: str, heading: str, start: int) -> Span | None:
         return found.start(), found.start()
         # Without its first sentence a section is recognised by its title alone.
     if heading == "Examples":
+        # Descriptions of errors have examples too: those of the operation come behind all errors.
         alone = _DECORATED.format("(?:Examples?|Sample Requests?)")
+        start = max((m.end() for m in _STATUS.finditer(text, start)), default=start)
     found = re.compile(alone).search(text, start)
     return found.span() if found is not None else None
 

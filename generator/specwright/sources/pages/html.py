@@ -168,7 +168,9 @@ class _Writer:
         if self._skipped or not text:
             return
         if not self._verbatim:
-            self._current.append(re.sub(r"\s+", " ", text))
+            # Patterns stand in code, and their spaces count.
+            spaces = r"\s*\n\s*" if self._stack[-1:] == ["code"] else r"\s+"
+            self._current.append(re.sub(spaces, " ", text))
             return
         first, *rest = tidy(text).split("\n")
         self._current.append(first)

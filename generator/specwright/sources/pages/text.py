@@ -12,6 +12,12 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+# Where a class of a pattern has spaces of two kinds, they are what it is about.
+_ANY_SPACE = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_OF_SPACES = re.compile(
+    r"\[(?=[^\[\]\n\"]{0,500}\\)(?=[^\[\]\n\"]{0,500}[\u00a0\u2000-\u200a\u202f\u205f\u3000])"
+    r"[^\[\]\n\"]{1,500}\]"
+)
 _LONG = re.compile(" {101,}")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 _HTML = re.compile(
@@ -90,7 +96,14 @@ def tidy(text: str) -> str:
 
     Nothing is indented by a hundred spaces; longer runs are cut, so that none costs much time.
     """
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    parts: list[str] = []
+    at = 0
+    for found in _OF_SPACES.finditer(text):
+        if len(set(_ANY_SPACE.findall(found.group()))) > 1:
+            parts += [_SPACES.sub(" ", text[at : found.start()]), found.group()]
+            at = found.end()
+    text = "".join([*parts, _SPACES.sub(" ", text[at:])])
     return _LONG.sub(" " * 100, text)
 
 
