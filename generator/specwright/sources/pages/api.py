@@ -12,6 +12,7 @@ from specwright.sources.pages.api_http import (
     http_facts,
     is_given,
     labels,
+    likely_labels,
     protocol_of,
     query,
 )
@@ -37,6 +38,7 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     response = _syntax(page, sections, "Response Syntax", notes)
     facts = about(page, sections)
     uri = _entries(page, sections, "URI Request Parameters", _uri_names(request))
+    uri = uri or _lost(page, sections, request)
     body_heading = (
         "Request Body" if sections.get("Request Body") else "Request Parameters"
     )
@@ -98,6 +100,24 @@ def _uri_names(request: Syntax) -> dict[str, str]:
         names[wire] = name
         names[name] = name
     return names
+
+
+def _lost(
+    page: Page, sections: Sections, request: Syntax
+) -> dict[str, tuple[Member | None, Item]]:
+    """The labels of a path whose list was lost, and all that its query string fills in."""
+    found = likely_labels(page, sections, request.uri or "")
+    required = {"required": Fact(True, request.line, inferred=True)}
+    result: dict[str, tuple[Member | None, Item]] = {
+        name: (
+            Member(request.line, required),
+            Item(name, "", request.line, (request.line,)),
+        )
+        for name in found
+    }
+    for _, name in query(request.uri or "") if found else ():
+        result.setdefault(name, (None, Item(name, "", request.line, (request.line,))))
+    return result
 
 
 def _body_names(syntax: Syntax) -> dict[str, str]:
@@ -239,6 +259,10 @@ def _body(
         elif tree and not _plausible(item, tree):
             continue
         result[name] = settled
+    if syntax.payload is not None and syntax.payload not in result:
+        line = syntax.line
+        facts = {"type": Fact("blob", line, inferred=True), "in": Fact("payload", line)}
+        result[syntax.payload] = Member(line, facts)
     return result
 
 

@@ -19,7 +19,7 @@ _MARK = re.compile(
     f"(?P<word>{'|'.join(WORDS)}):"
     r"|(?:data in (?:JSON|XML) format|binary data|URI parameters|HTTP headers"
     r"|in (?:JSON|XML) format by the service|returned by the service|described first"
-    r"|Common Parameters)[.:]?"
+    r"|Common Parameters|Common Query Parameters)[ ]?[.:]?"
 )
 _MARK_ALONE = re.compile(f"(?:{'|'.join(WORDS)}):$")
 _INDENT = re.compile(r"[ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*")
@@ -52,6 +52,9 @@ _GLUED = re.compile(
     r"|Determines|Whether|When|Describes|Contains|Returns|Amazon|AWS|Optional|Required|Reserved)[\s,.:])"
     r"|[.:]?(?P<long>[A-Za-z_][\w:-]*[a-z0-9])(?=(?:[A-Z][a-z'\u2019]*|[A-Z]{2,6})[\s,.:]+[a-z(\u201c\"]|[(\[])"
     r"|[.:]?(?P<upper>[A-Za-z_][\w:-]*[A-Z])(?=(?:[A-Z][a-z'\u2019]+|An?)[\s,.:]+[a-z(\u201c\"]|[(\[])"
+)
+_GLUED_PATTERN = re.compile(
+    r"\s*\S+?[\])}*+?$](?=[A-Z][\w.]*(?:The|This|An?|If|When|Specifies|Indicates)[\s,])"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST = {
@@ -164,6 +167,8 @@ def _end_of(word: str, value: str, is_type: Callable[[str], bool]) -> int | None
                 return hump.start()
         return None
     whole = _SHORTEST.get(word, _SHORT_LIMIT if word[-1] != "e" else None)
+    if word == "Pattern" and (glued := _GLUED_PATTERN.match(value)) is not None:
+        return glued.end()
     found = whole.match(value) if whole is not None else None
     return found.end() if found is not None else None
 

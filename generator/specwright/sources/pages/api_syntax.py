@@ -112,16 +112,16 @@ def _tag(text: str, start: int, end: int) -> int:
 def _headers(page: Page, start: int, end: int, result: Syntax) -> None:
     """The headers between the first line and the body, each on a line or all on one."""
     seen: set[str] = set()
-    rest: list[tuple[int, str]] = []
     at = start
     for found in _HEADER.finditer(page.text, start, end):
-        rest += _words(page.text, at, found.start())
         at = found.end()
         if "/" not in found["name"] and found["wire"].lower() not in seen:
             seen.add(found["wire"].lower())
             line = page.line_at(found.start())
             result.headers.append((found["wire"], found["name"], line))
-    rest += _words(page.text, at, end)
+    # Parts of the host can stand on lines of their own.
+    words = _words(page.text, at, end)
+    rest = [one for one in words if not one[1].startswith(".")]
     if len(rest) == 1 and re.fullmatch(r"[A-Za-z]\w*", rest[0][1]):
         offset, result.payload = rest[0]
         result.kind = "blob"
