@@ -33,6 +33,8 @@ _NAVIGATION = re.compile(
 _AFTER_CONTENTS = re.compile(r"(?:See Also|Focus mode|RSS|Contents|PDF)[\s:#*|]*$")
 _SAMPLE = re.compile(r"(?:Action=|<)([A-Z]\w*?)(?:Request|Response|Result)?(?!\w)")
 _LONGEST_HEAD = 50_000
+_TELLING, _SURE = 8, 9
+"""Lines of more words are prose; titles with so many marks are titles."""
 _SENTENCE = re.compile(r"[\s*]+(?P<word>An?|[A-Z][a-z]+)[\s,]+\S")
 _VERBS = re.compile(
     "(?:Accept|Add|Associate|Attach|Batch|Cancel|Create|Delete|Describe|Detach|Disable|Disassociate|Enable"
@@ -89,7 +91,13 @@ def about(page: Page, sections: Sections) -> dict[str, Fact]:
     if begins is not None and not _looks_like_one(begins["name"]):
         begins = None
     if "operation" not in facts and lone is not None and begins is None:
-        facts["operation"] = Fact(*lone)
+        better = None
+        if any(len(page.lines[index].split()) > _TELLING for index in head[: lone[2]]):
+            # Prose stands below the title, which may be in a line with more.
+            better = _likeliest(page.text, page.text[slice(*sections.head)], _SURE)
+        line = lone[1] if better is None else page.line_at(better[0])
+        name = lone[0] if better is None else page.text[slice(*better)]
+        facts["operation"] = Fact(name, line)
     elif "operation" not in facts:
         facts |= _run_together(page, sections)
     if (goto := _UID.search(page.text)) is not None:
@@ -124,7 +132,7 @@ def _run_together(page: Page, sections: Sections) -> dict[str, Fact]:
     return facts
 
 
-def _likeliest(text: str, head: str) -> tuple[int, int] | None:
+def _likeliest(text: str, head: str, least: int = 1) -> tuple[int, int] | None:
     """The title among all words of a head that look like one, and the first word."""
     head = head[:_LONGEST_HEAD]
     samples = {found[1] for found in _SAMPLE.finditer(text)}
@@ -133,7 +141,7 @@ def _likeliest(text: str, head: str) -> tuple[int, int] | None:
     spans += [one.span(one.lastgroup or 0) for one in _BEHIND.finditer(head)]
     spans += [one.span("name") for one in _WORDS.finditer(head)]
     best: tuple[int, int] | None = None
-    most = 0
+    most = least - 1
     for place, span in enumerate(spans):
         name = head[slice(*span)]
         if name in _FURNITURE or _NAVIGATION.fullmatch(name):
@@ -163,11 +171,11 @@ def _marks(head: str, span: tuple[int, int]) -> int:
     return marks
 
 
-def _lone(page: Page, count: int) -> tuple[str, int] | None:
+def _lone(page: Page, count: int) -> tuple[str, int, int] | None:
     """The title on a line of its own: the last before the prose, or the likeliest."""
     rows = [(index, page.lines[index].strip()) for index in range(count)]
     filled = [(index, row) for index, row in rows if row]
-    best: tuple[str, int] | None = None
+    best: tuple[str, int, int] | None = None
     told = False
     for place, (index, row) in enumerate(filled):
         if best is not None and _looks_like_one(best[0]) and _tells(row, best[0]):
@@ -187,7 +195,7 @@ def _lone(page: Page, count: int) -> tuple[str, int] | None:
         else:
             better = True
         if better:
-            best, told = (name, page.number(index)), False
+            best, told = (name, page.number(index), index), False
     return best
 
 

@@ -258,7 +258,7 @@ _FIRST_HUMP = re.compile(r"[A-Z]+[a-z]{2,}")
 # What the name of an error ends with, or what a sentence begins with, behind a lost line break.
 _GLUED_NAME = re.compile(
     r"(?P<name>\w*(?:Exception|Error|Fault))(?P<next>(?:[A-Z][a-z]*|[A-Z]{2,6})$)"
-    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned|Could|When|If|Amazon|AWS)$)"
+    r"|(?P<start>\w+?[a-z])(?=(?:The|This|That|You|Your|An?|There|Indicates|Returned|Could|When|If|No|Some|One|Only|Your|Amazon|AWS)$)"
 )
 
 

@@ -33,7 +33,7 @@ _WHOLE = {
 }
 _SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][ ]?[.!?]\s+(?:[-*•+]\s+)?\Z")
 _SENTENCE_BEGINS = re.compile(r"\s?[A-Z][A-Za-z']*\s")
-_CAPITAL = re.compile(r"\s+(?:-\s+)?(?:An?\s|[A-Z][a-z])")
+_CAPITAL = re.compile(r"\s+(?:-\s+)?(?:An?\s|[A-Z][a-z]|[A-Z]{2,}\s)")
 _GLUED_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][.!?]\Z")
 _UNENDED = re.compile(
     r"\w[^.!?]*\s(?!(?:an?|the|this|that|your|its|to|of|in|for|and|or|with|from|by|use|see|both|as|is|set|specify)\s)"
@@ -113,7 +113,9 @@ def mended(
         if row.strip(" -*•+"):
             last = _last(row)
             ready = bool(open_ or last)
-            open_ = last["word"] or "" if last and row.rstrip().endswith(":") else ""
+            at_end = last is not None and last.end() == len(row.rstrip())
+            open_ = last["word"] or "" if last is not None and at_end else ""
+            open_ = open_ if row.rstrip().endswith(":") else ""
             ready = ready and not open_
     return Mended(result, begins, may_begin)
 
