@@ -45,6 +45,9 @@ def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     body = _entries(page, sections, body_heading, _body_names(request))
     answers = _entries(page, sections, "Response Elements", _body_names(response))
     protocol = protocol_of(page, sections, request, response)
+    if protocol is not None and protocol.value == "ec2":
+        # Every answer has this, and no member says so.
+        answers = {n: a for n, a in answers.items() if n != "requestId"}
     if protocol is not None:
         facts["protocol"] = protocol
     input_ = _input(sections, request, uri, body)

@@ -148,10 +148,9 @@ def _starts(whole: Mended, known: Collection[str]) -> list[tuple[int, str]]:
         forms = [_typed(starts, types) for starts in (dashed, bulleted, lone)]
         best = max(forms, key=lambda one: (len(one), -one[0][0] if one else 0))
         return _once(best or dashed or bulleted or lone, whole)
-    for starts in (dashed, bulleted, lone):
-        if any(name in known for _, name in starts):
-            return _once(starts, whole)
-    return _once(dashed or bulleted or lone, whole)
+    forms = [dashed, bulleted, lone]
+    best = max(forms, key=lambda one: len({name for _, name in one} & set(known)))
+    return _once(best or dashed or bulleted or lone, whole)
 
 
 def _surely(
@@ -251,6 +250,7 @@ _PREAMBLE = re.compile(
     r"\s+Common\s+(?:client\s+)?Error(?:s|\s+Types|\s+codes)\s*\.?"
 )
 
+_A_SENTENCE = re.compile("(?:An?|The|This|You|Your|There|No)$")
 _LAST = re.compile(r"(\w*[a-z0-9])[A-Z](?:[a-z'\u2019]*|[A-Z]{1,5})")
 _ENDED = re.compile(r"(\w*(?:Exception|Error|Fault))[A-Z0-9]\w*")
 _FIRST_HUMP = re.compile(r"[A-Z]+[a-z]{2,}")
@@ -291,7 +291,9 @@ def _error_name(segment: str) -> str | None:
             ends = ("Exception", "Error", "Fault")
             # There are names with two of these, even with one of them twice.
             twice = str(glued["name"]).endswith(glued["next"] or " ")
-            if glued["next"] not in ends or (twice and words[1][:1].islower()):
+            spaced = glued["start"] and _A_SENTENCE.match(words[1]) is not None
+            cut = glued["next"] not in ends or (twice and words[1][:1].islower())
+            if cut and not (spaced and not segment[:1].isalpha()):
                 word = glued["name"] or glued["start"]
         if re.fullmatch(r"[A-Za-z][\w.]*", word) and len(word) > 2:
             return word

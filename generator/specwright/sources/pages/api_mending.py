@@ -17,7 +17,7 @@ WORDS = (
 """What the facts of an entry begin with, the longer ones first."""
 _MARK = re.compile(
     f"(?P<word>{'|'.join(WORDS)}):"
-    r"|(?:data in (?:JSON|XML) format|binary data|URI parameters|HTTP headers"
+    r"|(?:data in (?:JSON|XML) format|following binary data|URI parameters|HTTP headers"
     r"|in (?:JSON|XML) format by the service|returned by the service|described first"
     r"|Common Parameters|Common Query Parameters)[ ]?[.:]?"
 )
@@ -37,14 +37,16 @@ _CAPITAL = re.compile(r"\s+(?:-\s+)?(?:An?\s|[A-Z][a-z]|[A-Z]{2,}\s)")
 _GLUED_SENTENCE = re.compile(r"\w[^.!?]*\s\S*[\w)][.!?]\Z")
 _UNENDED = re.compile(
     r"\w[^.!?]*\s(?!(?:an?|the|this|that|your|its|to|of|in|for|and|or|with|from|by|use|see|both|as|is|set|specify)\s)"
-    r"[\w)]+\s+\Z",
+    r"[^\s,;:(]+\s+\Z",
     re.IGNORECASE,
 )
 _GLUED_CAPITAL = re.compile(r"(?:An?|[A-Z][a-z]+)[\s,.:]")
 _ANY_NAME = re.compile(
     r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:-\s+)?(?:[A-Z\u201c\"(\[]|Type:)|[ ]*$)"
 )
-_AFTER_LIMIT = re.compile(r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:-\s+)?\S)")
+_AFTER_LIMIT = re.compile(
+    r"[\s.:*•+-]*(?P<name>[A-Za-z_][\w.:-]*\w)(?=\s+(?:-\s+)?\S|[ ]*$)"
+)
 # A name and the first word of its description, without anything between them.
 _GLUED = re.compile(
     r"[.:]?(?P<name>[A-Za-z_][\w.:-]*\.N)(?=[A-Z][\w'\u2019]*[\s,.:])"
@@ -168,7 +170,8 @@ def _end_of(word: str, value: str, is_type: Callable[[str], bool]) -> int | None
             if is_type(value[: hump.start()]):
                 return hump.start()
         return None
-    whole = _SHORTEST.get(word, _SHORT_LIMIT if word[-1] != "e" else None)
+    limit = _SHORT_LIMIT if word not in ("Default", "Note") else None
+    whole = _SHORTEST.get(word, limit)
     if word == "Pattern" and (glued := _GLUED_PATTERN.match(value)) is not None:
         return glued.end()
     found = whole.match(value) if whole is not None else None
@@ -237,11 +240,19 @@ def _places(
             if inside:
                 if typed or not _new_sentence(before, found.group(), after):
                     continue
-            elif not _complete(word, before, after, is_type):
+            elif not _complete(word, before, after, is_type) or (
+                before[-1:].isalnum() and _stands_later(row, found)
+            ):
                 continue
             said.add(found.group())
             yield found.span()
             inside, last = True, found.end()
+
+
+def _stands_later(row: str, found: re.Match[str]) -> bool:
+    """True for the end of a longer word, where the name begins an entry further on."""
+    alone = re.compile(rf"\s{re.escape(found.group())}\s+(?:-\s+)?[A-Z]")
+    return alone.search(row, found.end(), found.end() + _FARTHEST) is not None
 
 
 def _new_sentence(before: str, name: str, after: str) -> bool:
@@ -262,6 +273,9 @@ def _complete(
     if not word:
         return not before.strip(" -*•+.:")
     if not plain.strip() or after.lstrip().startswith("|"):
+        return False
+    if before[-1:].isalnum() and _MARK.match(after.lstrip()) is not None:
+        # The end of a value, before the next fact.
         return False
     if word == "Type":
         return len(plain) < 200 and is_type(plain)

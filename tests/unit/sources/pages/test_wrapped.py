@@ -238,3 +238,44 @@ def test_lines_of_a_page_run_together(page: str, glue: str):
     # Without any mark at the end of a description the next name goes on with it.
     whole = page if glue else page.replace("beside it\n", "beside it.\n")
     assert said(re.sub(r"\n+", glue, whole)) == said(page)
+
+
+def test_names_listed_in_a_description_begin_no_entry():
+    listed = "The colour of the light.\n\nOne of these goes with it:\n\nswitchedOffAt\n\ntags\n\nNote\n\nRead on"
+    text = PARAGRAPHS.replace("The colour of the light", listed)
+    assert said(text) == EXPECTED
+
+
+def test_the_examples_of_an_error_do_not_end_the_list():
+    text = PARAGRAPHS.replace(
+        "There is no such lamp.",
+        "There is no such lamp.\n\nExamples\n\nIt was taken down.",
+    )
+    assert said(text) == EXPECTED
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2003\u00a0"])
+def test_spaces_that_a_class_is_about_stay(space: str):
+    pattern = rf"[\p{{L}}\t\n {space}]+"
+    text = PARAGRAPHS.replace("[0-9a-f]{32}\n\nRequired", f"{pattern}\n\nRequired")
+    assert said(text)["input"]["roomName"]["pattern"].endswith("/" + pattern)
+    # Elsewhere they are what a page was laid out with.
+    assert said(PARAGRAPHS.replace(" ", space[0])) == EXPECTED
+
+
+def test_what_was_announced_and_lost_is_told_by_the_path():
+    begins, ends = PARAGRAPHS.index("\ndryRun\n"), PARAGRAPHS.index("Request Body")
+    told = said(PARAGRAPHS[:begins] + "\n" + PARAGRAPHS[ends:])
+    assert told["http"] == EXPECTED["http"]
+    assert told["input"]["roomName"] == {"required": True, "in": "path"}
+    assert told["input"]["dryRun"] == {"in": "query"}
+    assert "/input/roomName/required" in told["inferred"]
+
+
+def test_every_answer_of_some_services_has_an_id_that_is_no_member():
+    text = QUERY.replace("see Common Parameters", "see Common Query Parameters")
+    text = text.replace("see Common Errors", "see Common client error codes")
+    text = text.replace("Marker\nAn", "requestId\nThe ID.\nType: String\nMarker\nAn")
+    told = said(text)
+    assert told["protocol"] == "ec2"
+    assert list(told["output"]) == ["Marker", "Rooms"]
