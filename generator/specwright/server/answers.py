@@ -75,16 +75,51 @@ def _page(
         service, operation.output, f"{seed}/{operation.name}/output"
     )
     for path in (*pagination.items, *pagination.output_token):
-        output.pop(path.partition(".")[0], None)
+        _drop(service, operation, output, _steps(path))
     _put(output, store.path, found.items)
-    for token in pagination.output_token:
+    for token in _tokens(service, operation, pagination):
         if found.token is not None:
-            _put(output, tuple(token.split(".")), found.token)
+            _put(output, token, found.token)
     if pagination.more_results is not None:
         _put(output, tuple(pagination.more_results.split(".")), found.token is not None)
     return {
         m.name: output[m.name] for m in operation.output.members if m.name in output
     }
+
+
+def _tokens(
+    service: Service, operation: Operation, pagination: Pagination
+) -> list[tuple[str, ...]]:
+    """Where an output has tokens. Of several places for one the first is meant, and a token
+    that goes to a member with a choice of values can't be told there."""
+    found: list[tuple[str, ...]] = []
+    for token, name in zip(
+        pagination.output_token, pagination.input_token, strict=False
+    ):
+        member = next((m for m in operation.input.members if m.name == name), None)
+        if member is None or not service.constraints(member).enum:
+            found.append(_steps(token))
+    return found
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    """Where a path leads to; of several places the first."""
+    return tuple(path.partition("||")[0].strip().split("."))
+
+
+def _drop(
+    service: Service, operation: Operation, output: Record, path: Sequence[str]
+) -> None:
+    """Leave nothing at a path; what else its structures have to hold is there."""
+    first = next((m for m in operation.output.members if m.name == path[0]), None)
+    if len(path) > 1 and first is not None and first.name not in output:
+        output[first.name] = invent.value(service, first, f"{operation.name}/output")
+    for name in path[:-1]:
+        inner = output.get(name)
+        if not isinstance(inner, dict):
+            return
+        output = inner
+    output.pop(path[-1], None)
 
 
 def _put(output: Record, path: Sequence[str], value: Value) -> None:

@@ -55,7 +55,7 @@ def matching(table: Sequence[Template], request: Request) -> list[Route]:
     """The routes that fit a request, the most literal first; refused where none does."""
     parts = request.path.removeprefix("/").split("/")
     named: list[tuple[str, str]] | None = None
-    found: list[Route] = []
+    found: list[tuple[tuple[object, ...], Route]] = []
     allowed: list[str] = []
     for template in table:
         raw = _labels(template.segments, parts)
@@ -71,9 +71,14 @@ def matching(table: Sequence[Template], request: Request) -> list[Route]:
             continue
         # Cut first, decode after: an escaped slash belongs to its label.
         labels = {name: percent_decoded(text) for name, text in raw.items()}
-        found.append(Route(template.service, template.operation, labels))
+        named = request.query() if named is None else named
+        lacking, needed = _needs(template.operation, named, request)
+        key = (*_rank(template), lacking, -needed)
+        found.append((key, Route(template.service, template.operation, labels)))
     if found:
-        return found
+        # Operations of one template differ in what they require: S3 copies where a header
+        # says from where, and puts where none does.
+        return [route for _, route in sorted(found, key=lambda each: each[0])]
     if allowed:
         methods = ", ".join(sorted(set(allowed)))
         raise unknown_operation("The method is not allowed here.", 405, allowed=methods)
@@ -113,6 +118,18 @@ def _segments(path: str) -> tuple[Segment, ...]:
 def _rank(template: Template) -> tuple[int, tuple[int, ...], int]:
     ranks = tuple(_RANK[s.kind] for s in template.segments)
     return (max(ranks) == 2, ranks, -len(template.operation.http.query))
+
+
+def _needs(
+    operation: Operation, named: list[tuple[str, str]], request: Request
+) -> tuple[int, int]:
+    """How many required members of query and headers are not there, and how many there are."""
+    there = {name for name, _ in named}
+    required = [m for m in operation.input.members if m.required]
+    queries = {m.wire for m in required if m.location == "query"}
+    headers = {m.wire.lower() for m in required if m.location == "header"}
+    lacking = len(queries - there) + len(headers - request.headers.keys())
+    return lacking, len(queries) + len(headers)
 
 
 def _labels(

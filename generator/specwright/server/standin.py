@@ -61,7 +61,7 @@ class StandIn:
     def meant(self, request: Request) -> tuple[Room, Route]:
         """The room and the operation that a request is for; refused where there is none."""
         room = self._room(request)
-        return room, self._route(room, request)
+        return room, chosen(room.route(request), request)
 
     def unserved(self) -> list[tuple[Service, Operation, str]]:
         """The operations that are answered with a 501, each with the reason."""
@@ -81,16 +81,12 @@ class StandIn:
                 return room
         if self._rooms:
             return self._rooms[0]
-        other = unserved.meant(self.services, request)
-        if other is not None:
-            why = unserved.reason(other.service, other.operation) or "it is not JSON"
-            raise unserved.refused(other, why)
         raise unknown_operation("No service is served.", 404)
 
     def _answered(self, room: Room, request: Request, own: str) -> Response:
         service: Service | None = None
         try:
-            route = self._route(room, request)
+            route = chosen(room.route(request), request)
             service = route.service
             why = unserved.reason(service, route.operation)
             if why is not None:
@@ -109,18 +105,6 @@ class StandIn:
             _LOGGER.exception("failed on %s %r", request.method, request.path[:200])
             failure = Refusal("InternalFailure", 500, "The stand-in failed.")
             return room.refuse(service, failure, own)
-
-    def _route(self, room: Room, request: Request) -> Route:
-        try:
-            return chosen(room.route(request), request)
-        except Refusal:
-            other = unserved.meant(self.services, request)
-            if other is None:
-                raise
-            why = f"{', '.join(other.service.protocols)} is spoken here only as JSON"
-            raise unserved.refused(
-                other, unserved.reason(other.service, other.operation) or why
-            ) from None
 
     def _output(self, room: Room, route: Route, request: Request) -> Record:
         service, operation = route.service, route.operation

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from specwright.model import INTEGERS, Member, Operation, Service
-from specwright.server.messages import Refusal, Request
-from specwright.server.routes import Route, matching, templates
+from specwright.server.messages import Refusal
+from specwright.server.routes import Route
 
-SPOKEN = ("json", "rest-json", "rpc-v2-cbor", "query", "ec2")
 _IN_XML = ("query", "ec2", "rest-xml")
 _TEXTS = (*INTEGERS, "float", "double", "bigDecimal", "boolean", "string", "timestamp")
 _TEXT_PLACES = ("path", "query", "header")
@@ -39,8 +38,6 @@ def notices(services: Sequence[Service]) -> Iterator[str]:
 
 def reason(service: Service, operation: Operation) -> str | None:
     """Why an operation can't be served; None where it can."""
-    if not set(SPOKEN).intersection(service.protocols):
-        return f"the protocol {', '.join(service.protocols)} is not spoken here"
     for shape, said in ((operation.input, "takes"), (operation.output, "answers with")):
         for member in shape.members:
             if service.target(member).event_stream:
@@ -59,15 +56,6 @@ def refused(route: Route, why: str) -> Refusal:
     """The answer to a request for an operation that can't be served."""
     told = f"The stand-in can't serve {route.operation.name}: {why}."
     return Refusal("NotImplementedException", 501, told)
-
-
-def meant(services: Sequence[Service], request: Request) -> Route | None:
-    """The operation that a request in a protocol that is not spoken is for, if it is for one."""
-    strangers = [s for s in services if "rest-xml" in s.protocols]
-    try:
-        return matching(templates(strangers), request)[0] if strangers else None
-    except Refusal:
-        return None
 
 
 def _readable(service: Service, member: Member) -> bool:

@@ -9,7 +9,7 @@ from specwright.model import Service
 from specwright.server.messages import Record, Refusal, Request, Response
 from specwright.server.protocols.aws_json import AwsJson
 from specwright.server.protocols.aws_query import AwsQuery
-from specwright.server.protocols.rest_json import RestJson
+from specwright.server.protocols.rest import Rest
 from specwright.server.protocols.rpc_v2_cbor import RpcV2Cbor
 from specwright.server.routes import Route
 
@@ -43,8 +43,8 @@ def rooms(services: Iterable[Service]) -> Sequence[Room]:
         found.append(AwsJson(json))
     if cbor := [s for s in speakers if "rpc-v2-cbor" in s.protocols]:
         found.append(RpcV2Cbor(cbor))
-    if query := [s for s in speakers if {"query", "ec2"}.intersection(s.protocols)]:
+    if query := [s for s in speakers if {"query", "ec2"} & {*s.protocols}]:
         found.append(AwsQuery(query))
-    if rest := [s for s in speakers if "rest-json" in s.protocols]:
-        found.append(RestJson(rest))
+    if rest := [s for s in speakers if {"rest-json", "rest-xml"} & {*s.protocols}]:
+        found.append(Rest(rest))
     return found

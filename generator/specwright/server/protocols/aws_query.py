@@ -93,19 +93,21 @@ class AwsQuery:
         return Response(refusal.status, (*_XML, *refusal.headers), body.encode("utf-8"))
 
 
-def error_document(service: Service, refusal: Refusal, request_id: str) -> str:
+def error_document(service: Service | None, refusal: Refusal, request_id: str) -> str:
     """The document of an error, as query and most services of REST XML have it."""
     blamed = element("Type", refusal.blamed)
     inner = element("Error", blamed + error_elements(service, refusal))
     inner += element("RequestId", escaped(request_id))
-    return element("ErrorResponse", inner, xmlns(namespace(service)))
+    uri = None if service is None else namespace(service)
+    return element("ErrorResponse", inner, xmlns(uri))
 
 
-def error_elements(service: Service, refusal: Refusal) -> str:
+def error_elements(service: Service | None, refusal: Refusal) -> str:
     """Code and message of an error, and what it carries besides."""
     code = element("Code", escaped(refusal.code))
     message = element("Message", escaped(refusal.message))
-    return code + message + Xml(service).error_members(refusal)
+    members = "" if service is None else Xml(service).error_members(refusal)
+    return code + message + members
 
 
 def _ec2_error(service: Service, refusal: Refusal, request_id: str) -> str:

@@ -1,4 +1,4 @@
-"""XML documents to nodes: well-formed, in UTF-8, of bounded depth, and without a doctype."""
+"""XML documents to nodes: well-formed, of bounded size and depth, without a doctype."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Node:
 def parsed(body: bytes) -> Node:
     """The root of a document; refused where it is not well-formed, or defines entities."""
     builder = _Builder()
-    # Bytes in another encoding are no UTF-8, whatever they declare.
+    # Whatever is declared: UTF-8, or UTF-16 where that is plain to see.
     parser = ParserCreate("utf-8", _SEPARATOR)
     parser.buffer_text = True
     parser.StartElementHandler = builder.start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from specwright.model import Member, Service, Shape
@@ -88,12 +88,30 @@ class Xml:
         if isinstance(value, dict):
             if shape.type == "map":
                 return element(name, "".join(self._entries(shape, value, "entry")))
-            attributes = self._attributes(member, shape, value)
+            attributes = self.attributes(shape, value, prefixes(self.service, member))
             inner = self.write_members(shape.members, value)
             return element(name, inner, attributes)
         if value is None:
             return element(name, "")
         return element(name, escaped(text_of(self.service, member, value, "iso8601")))
+
+    def attributes(
+        self, shape: Shape, record: Record, declared: Mapping[str, str]
+    ) -> str:
+        """The members that are attributes, and the namespaces of prefixes that they need."""
+        found = ""
+        spaces = dict(declared)
+        for member in shape.members:
+            value = record.get(member.name)
+            if member.xml.get("attribute") and value is not None:
+                name = member_name(self.service, member)
+                prefix = name.rpartition(":")[0]
+                if prefix:
+                    spaces.setdefault(prefix, f"urn:{prefix}")
+                found += attribute(
+                    name, text_of(self.service, member, value, "iso8601")
+                )
+        return "".join(attribute(f"xmlns:{p}", u) for p, u in spaces.items()) + found
 
     def error_members(self, refusal: Refusal) -> str:
         """The elements of what a modelled error carries, but for code and message."""
@@ -131,21 +149,6 @@ class Xml:
             )
             for k, v in pairs.items()
         ]
-
-    def _attributes(self, member: Member, shape: Shape, record: Record) -> str:
-        found = ""
-        declared = prefixes(self.service, member)
-        for each in shape.members:
-            value = record.get(each.name)
-            if each.xml.get("attribute") and value is not None:
-                name = member_name(self.service, each)
-                prefix = name.rpartition(":")[0]
-                if prefix:
-                    declared.setdefault(prefix, f"urn:{prefix}")
-                found += attribute(name, text_of(self.service, each, value, "iso8601"))
-        return (
-            "".join(attribute(f"xmlns:{p}", uri) for p, uri in declared.items()) + found
-        )
 
     def _members(
         self,
