@@ -268,3 +268,120 @@ def test_what_only_members_can_have_is_not_put_into_shapes(capsys: Any):
     kinds = json.loads(capsys.readouterr().out)["$defs"]
     member, shape = (set(kinds[kind]["properties"]) for kind in ("member", "shape"))
     assert member - shape - {"ref"} == AT_MEMBER
+
+
+def test_a_page_without_a_service_is_not_taken_for_another_ones(
+    tmp_path: Path, capsys: Any
+):
+    sqs = BOTO3.format(
+        name="SQS", uid="sqs-2012-11-05", room="RoomName", shelf="ShelfId"
+    )
+    other = BOTO3.format(name="SNS", uid="sns-2010-03-31", room="Topic", shelf="Label")
+    other = other.replace("        MaxResults=123,\n        NextToken='string'\n", "")
+    first, second, dart = saved(tmp_path / "pages", sqs=sqs, sns=other, dart=DART)
+    # Its members are those of one of the two.
+    assert ingest(tmp_path / "both", first, second, dart) == 0
+    assert "path" in (tmp_path / "both/sqs/operations/DustShelf.yaml").read_text()
+    assert "path" not in (tmp_path / "both/sns/operations/DustShelf.yaml").read_text()
+    # Beside an operation of the same name only, it is of a service that nobody named.
+    capsys.readouterr()
+    assert ingest(tmp_path / "one", second, dart) == 1
+    assert "no-service-named" in capsys.readouterr().err
+    assert "path" not in (tmp_path / "one/sns/operations/DustShelf.yaml").read_text()
+
+
+def test_what_is_said_of_a_list_before_it_is_known_as_one_is_its_items(tmp_path: Path):
+    rest = """\
+DustShelf
+Dusts a shelf.
+Request Syntax
+GET /shelves?cloths=cloths HTTP/1.1
+URI Request Parameters
+The request uses the following URI parameters.
+cloths
+Cloths.
+Valid Values: RED | BLUE
+Request Body
+The request does not have a request body.
+Response Syntax
+HTTP/1.1 200
+Response Elements
+If the action is successful, the service sends back an HTTP 200 response with an empty HTTP body.
+See Also
+For more information about using this API in one of the language-specific AWS SDKs, see the following:
+"""
+    page = HOUSE.replace("        RoomName='string',", "        cloths=['string'],")
+    api, rst = saved(tmp_path / "pages", api=rest, rst=page)
+    more = ("--service", "House Keeping")
+    for number, calls in enumerate([[(api, rst)], [(rst,), (api,)], [(api,), (rst,)]]):
+        root = tmp_path / str(number)
+        for pages in calls:
+            assert ingest(root, *pages, more=more) == 0
+        cloths = spec(root)["input"]["cloths"]
+        assert cloths["type"] == "list"
+        assert cloths["in"] == "query"
+        assert cloths["item"]["enum"] == ["RED", "BLUE"]
+        assert "enum" not in cloths
+
+
+JS = """\
+DustShelfCommand
+Dusts a shelf.
+Example Syntax
+Use a bare-bones client and the command you need to make an API call.
+import { HouseKeepingClient, DustShelfCommand } from "@aws-sdk/client-house-keeping"; // ES Modules import
+const client = new HouseKeepingClient(config);
+const input = { // DustShelfRequest
+  notes: [ // NoteList
+    { // Note
+      text: "STRING_VALUE",
+      answers: "<NoteList>",
+    },
+  ],
+};
+const command = new DustShelfCommand(input);
+const response = await client.send(command);
+// {};
+"""
+
+
+def test_lists_that_hold_themselves_have_a_name(tmp_path: Path):
+    (page,) = saved(tmp_path / "pages", js=JS)
+    assert ingest(tmp_path / "specs", page) == 0
+    operation = spec(tmp_path / "specs")
+    assert operation["input"]["notes"]["type"] == "NoteList"
+    assert operation["shapes"]["NoteList"]["item"] == {"type": "Note"}
+    answers = operation["shapes"]["Note"]["members"]["answers"]
+    assert answers["type"] == "NoteList"
+
+
+def test_a_completed_spec_lacks_nothing(tmp_path: Path):
+    # This error has no members in the model, which no page would say.
+    page = """\
+.. py:method:: RDS.Client.remove_tags_from_resource(**kwargs)
+
+  See also: `AWS API Documentation <https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RemoveTagsFromResource>`_
+
+  **Request Syntax**
+  ::
+    response = client.remove_tags_from_resource(
+        ResourceName='string',
+        TagKeys=[
+            'string',
+        ]
+    )
+
+  :type ResourceName: string
+  :param ResourceName: **[REQUIRED]**
+
+  :returns: None
+  **Exceptions**
+  *   :py:class:`RDS.Client.exceptions.DBInstanceNotFoundFault`
+"""
+    paths = saved(tmp_path / "pages", rds=page)
+    root = tmp_path / "specs"
+    assert ingest(root, *paths) == 0
+    assert main(["lint", str(root)]) == 1
+    assert ingest(root, *paths, more=("--complete-from", "botocore")) == 0
+    assert main(["lint", str(root)]) == 0
+    assert main(["generate", str(root), "--out", str(tmp_path / "clients")]) == 0

@@ -87,24 +87,57 @@ def _with_services(
     pages: Sequence[PageFacts], into: Path | None, docs: bool
 ) -> list[PageFacts]:
     """Pages that don't name their service are of the one that has such an operation."""
-    known: dict[str, set[str]] = {}
+    known: dict[str, dict[str, list[PageFacts]]] = {}
     for page in pages:
         operation, service = page.text("operation"), page.text("service")
         if operation is not None and service is not None:
-            known.setdefault(operation.casefold(), set()).add(service)
+            same = known.setdefault(operation.casefold(), {})
+            same.setdefault(service, []).append(page)
     here = _operations_in(into) if into is not None else {}
     result = []
     for page in pages:
         operation = (page.text("operation") or "").casefold()
-        services = known.get(operation) or here.get(operation, set())
-        if "service" not in page.facts and len(services) == 1:
-            fact = Fact(next(iter(services)), 0, inferred=True)
+        if "service" in page.facts:
+            result.append(page)
+            continue
+        if operation in known:
+            service = _likest(page, known[operation])
+        else:
+            found = here.get(operation, set())
+            service = next(iter(found)) if len(found) == 1 else None
+        if service is not None:
+            fact = Fact(service, 0, inferred=True)
             # How Dart's names are spelled elsewhere hangs on the service.
-            named = read_file(Path(page.page), str(fact.value), docs).facts
+            named = read_file(Path(page.page), service, docs).facts
             page = named if named is not None and page.format == "dart" else page
             page = replace(page, facts={**page.facts, "service": fact})
         result.append(page)
     return result
+
+
+def _likest(page: PageFacts, known: Mapping[str, Sequence[PageFacts]]) -> str | None:
+    """The service whose operation of that name is the page's, and no other's is as much."""
+    likeness = {
+        service: max(_likeness(page, other) for other in others)
+        for service, others in known.items()
+    }
+    best = max(likeness.values())
+    services = [service for service, value in likeness.items() if value == best]
+    return services[0] if best >= _ALIKE and len(services) == 1 else None
+
+
+_ALIKE = 0.5
+"""Crawls of several years differ in members, and operations of two services in nearly all."""
+
+
+def _likeness(one: PageFacts, other: PageFacts) -> float:
+    """The share of members of the input that two pages have in common."""
+    if one.input is None or other.input is None:
+        return _ALIKE
+    mine, theirs = (
+        {name.casefold() for name in section} for section in (one.input, other.input)
+    )
+    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
 
 
 def _operations_in(into: Path) -> dict[str, set[str]]:

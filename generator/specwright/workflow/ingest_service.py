@@ -18,6 +18,7 @@ from specwright.sources.botocore import (
     folder_name,
 )
 from specwright.sources.pages import (
+    MODEL,
     Contradiction,
     Fact,
     Merged,
@@ -201,6 +202,9 @@ def _titled(facts: PageFacts, name: str) -> PageFacts:
 
 def _contradiction(one: Contradiction, folder: Path) -> Diagnostic:
     def place(fact: Fact) -> Position:
+        if fact.source is not None and fact.source.format == MODEL:
+            # A model has no lines; what is written from it has a file.
+            return Position((folder / fact.file).as_posix())
         return Position(fact.file or folder.as_posix(), max(fact.line, 1))
 
     def side(fact: Fact) -> str:

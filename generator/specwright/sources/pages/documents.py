@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from specwright.sources.pages.draft import SERVICE_FILE, Draft
@@ -49,7 +49,13 @@ def write_documents(
     # What is written may not hang on the order in which pages were named.
     operations = sorted(operations, key=lambda m: m.facts.text("operation") or "")
     merger = Merger(prefer, [c for one in operations for c in one.contradictions])
-    draft = Draft(dict(old), merger, docs, current=_sources(operations))
+    draft = Draft(
+        dict(old),
+        merger,
+        docs,
+        recursive=frozenset(_recursive(operations)),
+        current=_sources(operations),
+    )
     _service(draft, operations, service)
     for merged in operations:
         _operation(draft, merged)
@@ -58,6 +64,24 @@ def write_documents(
 
 def _sources(operations: Sequence[Merged]) -> frozenset[Source]:
     return frozenset(page.source for one in operations for page in one.pages)
+
+
+def _recursive(operations: Sequence[Merged]) -> Iterator[str]:
+    """The names by which members refer to what stands around them."""
+    waiting = [
+        member
+        for one in operations
+        for section in (one.facts.input, one.facts.output, one.facts.errors)
+        for member in (section or {}).values()
+    ]
+    while waiting:
+        member = waiting.pop()
+        if isinstance(name := member.says("ref"), str):
+            yield name
+        waiting += [
+            *(member.members or {}).values(),
+            *(part for _, part in member.parts()),
+        ]
 
 
 _NEEDED = ("title", "version", "protocols", "endpoint", "json_version", "target_prefix")
@@ -152,19 +176,25 @@ def _labels_by_members(draft: Draft, document: Spec) -> None:
     if not isinstance(http, dict) or isinstance(draft.label(document, "http"), Hand):
         return
     members = _section(draft, document, "input") if "input" in document else {}
-    bound = [
-        str(node.get("wire", name))
+    bound = {
+        name: str(node.get("wire", name))
         for name, node in members.items()
-        if isinstance(node, dict) and node.get("in", "path") == "path"
-    ]
+        if isinstance(node, dict) and node.get("in") == "path"
+    }
+    path = http.get("path")
+    if not isinstance(path, str):
+        return
+    known = {found[1] for found in _PATH_LABEL.finditer(path)} & set(bound.values())
+    free = {name: wire for name, wire in bound.items() if wire not in known}
 
     def named(found: re.Match[str]) -> str:
-        same = [name for name in bound if name.casefold() == found[1].casefold()]
-        known = found[1] in same or len(same) != 1
-        return found[0] if known else f"{{{same[0]}{found[2]}}}"
+        folded = found[1].casefold()
+        same = [w for n, w in free.items() if folded in (n.casefold(), w.casefold())]
+        if found[1] in known or len(same) != 1:
+            return found[0]
+        return f"{{{same[0]}{found[2]}}}"
 
-    if isinstance(path := http.get("path"), str):
-        http["path"] = _PATH_LABEL.sub(named, path)
+    http["path"] = _PATH_LABEL.sub(named, path)
 
 
 def _errors(draft: Draft, document: Spec, merged: Merged, path: str) -> None:
@@ -213,7 +243,7 @@ def _error(draft: Draft, name: str, error: Member, path: str) -> None:
         draft.set_label(trait, word, draft.label(shape, word))
         draft.say(trait, word, fact, f"/errors/{name}")
         draft.set_label(shape, word, draft.label(trait, word))
-    if error.members:
+    if error.members is not None:
         members = shape.setdefault("members", {})
         if isinstance(members, dict):
             draft.put_members(members, error.members, path, f"/errors/{name}/members")

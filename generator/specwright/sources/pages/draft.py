@@ -17,9 +17,12 @@ from specwright.sources.pages.labels import (
 )
 from specwright.sources.pages.merge import (
     MODEL,
+    OF_ITEMS,
     Contradiction,
     Merger,
+    fuller_path,
     limits_of_both,
+    of_items,
     same,
 )
 from specwright.sources.pages.prose import plain
@@ -66,6 +69,8 @@ class Draft:
     told: dict[tuple[int, str], Value] = field(default_factory=dict)
     """What this run has said already, by mapping and word."""
     touched: set[str] = field(default_factory=set)
+    recursive: frozenset[str] = frozenset()
+    """Shapes that hold themselves: only by a name can they be told."""
     current: frozenset[Source] = frozenset()
     """The sources of this run: what they said earlier does not count."""
 
@@ -126,6 +131,8 @@ class Draft:
         better = self.merger.rank(word, fact)[:3] <= self.merger.rank(word, before)[:3]
         if same(word, old, fact.value):
             return old, mine if better else label
+        if word == "path" and (fuller := fuller_path(old, fact.value)):
+            return (old, label) if fuller == old else (fact.value, mine)
         both = limits_of_both(old, fact.value) if word in ("length", "range") else None
         if both is not None:
             return both, mine if both == fact.value else label
@@ -161,7 +168,12 @@ class Draft:
 
     def put(self, node: Spec, member: Member, path: str, where: str) -> None:
         """Put a member's facts into its mapping, or into the shape that the mapping names."""
+        untyped = not {"type", "ref"} & set(node)
         shape = self._shape(node, member, path, where)
+        if shape.get("type") == "list" and "type" not in member.facts:
+            member = of_items(member)
+        elif untyped and node.get("type") == "list":
+            self._move_to_items(node)
         if shape is not node:
             self.use(str(node.get("ref", node.get("type"))), path)
         shared = member.says("shared")
@@ -188,6 +200,16 @@ class Draft:
             return
         self.told[(id(shape), "inside")] = True
         self._inside(shape, member, path, where)
+
+    def _move_to_items(self, node: Spec) -> None:
+        """What was said before the type of a list was known is said of its items."""
+        item = node.setdefault("item", {}) if OF_ITEMS & set(node) else None
+        for word in sorted(OF_ITEMS & set(node)):
+            if isinstance(item, dict) and word not in item:
+                item[word] = node.pop(word)
+                self.set_label(
+                    item, word, self.labels.get(id(node), {}).pop(word, None)
+                )
 
     def _inside(self, shape: Spec, member: Member, path: str, where: str) -> None:
         if member.members is not None:
@@ -247,11 +269,11 @@ class Draft:
         if name in self.shapes:
             return self.shapes[name]
         kind = member.says("type")
-        aggregate = kind in ("structure", "union")
+        aggregate = kind in ("structure", "union") or name in self.recursive
         model = fact.source is not None and fact.source.format == MODEL
         # What stands in place already is not moved.
         model = model and self._is_new(node)
-        aggregate = aggregate and "members" not in node
+        aggregate = aggregate and not {"members", "item", "value"} & set(node)
         if name in BUILTINS or not _NAME.fullmatch(name) or not (aggregate or model):
             return None
         return self.begin(name, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -86,6 +87,8 @@ class Merger:
     def _settle(self, word: str, best: Fact, other: Fact, pointer: str) -> Fact:
         if same(word, best.value, other.value):
             return best
+        if word == "path" and (fuller := fuller_path(best.value, other.value)):
+            return best if fuller == best.value else other
         if word in ("length", "range"):
             both = limits_of_both(best.value, other.value)
             if both is not None:
@@ -129,6 +132,9 @@ class Merger:
 
     def member(self, several: Sequence[Member], pointer: str) -> Member:
         """One member of several."""
+        types = [m.facts["type"] for m in several if "type" in m.facts]
+        if types and Merger(self.prefer).fact("type", types, "").value == "list":
+            several = [of_items(m) if "type" not in m.facts else m for m in several]
         facts = self.facts((m.facts for m in several), pointer)
         kind = facts["type"].value if "type" in facts else None
         if "ref" in facts and "type" in facts:
@@ -144,6 +150,20 @@ class Merger:
             if inner and kind in (("list", None) if word == "item" else ("map", None)):
                 parts[word] = self.member(inner, f"{pointer}/{word}")
         return Member(several[0].line, facts, members, **parts)
+
+
+OF_ITEMS = frozenset({"enum", "length", "match", "pattern", "range"})
+"""What a page says of a list's items, where it doesn't say that the member is a list."""
+
+
+def of_items(member: Member) -> Member:
+    """A member that turned out to be a list, with what is said of its items at them."""
+    moved = {word: fact for word, fact in member.facts.items() if word in OF_ITEMS}
+    if not moved:
+        return member
+    facts = {word: fact for word, fact in member.facts.items() if word not in moved}
+    item = (member.item or Member(member.line)).stating(**moved)
+    return replace(member, facts=facts, item=item)
 
 
 _SILENT = frozenset(
@@ -181,8 +201,28 @@ def same(word: str, one: Value, other: Value) -> bool:
     if word == "enum" and isinstance(one, list) and isinstance(other, list):
         return set(one) == set(other)
     if word == "path" and isinstance(one, str) and isinstance(other, str):
-        return one.casefold() == other.casefold()
+        # What labels are called is told by members.
+        return _unnamed(one).casefold() == _unnamed(other).casefold()
     return one == other
+
+
+_PATH_LABEL = re.compile(r"\{\w+(\+?)\}")
+
+
+def _unnamed(path: str) -> str:
+    return _PATH_LABEL.sub(r"{\1}", path)
+
+
+def fuller_path(one: Value, other: Value) -> Value:
+    """The path that has the first label of a bucket, which the other leaves to the host; or None."""
+    for full, short in ((one, other), (other, one)):
+        if isinstance(full, str) and isinstance(short, str):
+            rest = full.removeprefix("/{Bucket}")
+            if rest != full and same("path", rest, short.removeprefix("/")):
+                return full
+            if rest != full and same("path", rest, short):
+                return full
+    return None
 
 
 def limits_of_both(one: Value, other: Value) -> list[Value] | None:

@@ -19,13 +19,18 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     known: dict[str, dict[str, str]] = {
         field: {} for field in (*_FIELDS, _MEMBERS, _OPERATIONS)
     }
+    shared: set[tuple[str, str]] = set()
     for row in _rows():
         names = dict(zip(_FIELDS, row, strict=False))
         known[_MEMBERS][names["id"]], known[_OPERATIONS][names["id"]] = row[6:]
         for field, name in names.items():
             for one in name.split("|"):
-                if one:
-                    known[field].setdefault(_plain(one, field), names["id"])
+                plain = _plain(one, field)
+                if one and known[field].setdefault(plain, names["id"]) != names["id"]:
+                    # What two services are called names neither.
+                    shared.add((field, plain))
+    for field, plain in shared:
+        del known[field][plain]
     return known
 
 
