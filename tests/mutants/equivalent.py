@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 EQUIVALENT: dict[str, str] = {
+    "_runtime/validation.py: if modes:: a condition always holds": (
+        "without modes no kind is off, as if nothing were said"
+    ),
     "_runtime/validation.py: if not found:: a condition never holds": (
         "where nothing is found, nothing is warned of or raised further down"
     ),

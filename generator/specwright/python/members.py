@@ -57,6 +57,9 @@ SCALARS = {
 }
 COMPOSITE = ("list", "map", "structure", "union", "document")
 
+# Those of int enums whose type isn't the usual one.
+ENUM_BITS = {"byte": 8, "short": 16}
+
 # How patterns come out that match every text, such as ``[\\s\\S]*``.
 EVERYTHING = r"[\x00-\U0010ffff]*"
 
@@ -245,6 +248,8 @@ class Tables:
             parts.append(Call("enum=", tuple(map(str, held.enum))))
         if held.range is not None:
             parts.append(bounds("range", held.range))
+        if shape.type != "integer":
+            parts.append(f"bits={ENUM_BITS[shape.type]}")
         parts += self.source(held, ("enum", "range"))
         return Call("IntEnum", tuple(parts))
 

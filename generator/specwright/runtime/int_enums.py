@@ -11,8 +11,6 @@ from .schema import Extension, RangeBounds, Shape, Source, Spec
 from .validation import Check, Rule, is_within, whole_number
 from .violations import Findings, Name
 
-BITS = 32
-
 
 class UnknownNumber(int):
     """A value of an int enum that the spec doesn't list.
@@ -42,12 +40,14 @@ class IntEnum(Extension):
         *,
         enum: tuple[int, ...] = (),
         range: RangeBounds = None,
+        bits: int = 32,
         source: Source = None,
     ) -> None:
         self.source = source
         self.name = name
         self.enum = enum
         self.range = range
+        self.bits = bits
 
     def values(self, scope: str) -> tuple[int, ...]:
         """The values that are listed."""
@@ -62,7 +62,7 @@ class IntEnum(Extension):
         )
 
     def check(self, scope: str, spec: Spec) -> Check:
-        what, fits = whole_number(BITS)
+        what, fits = whole_number(self.bits)
         rules: list[Rule] = []
 
         def check_enum(value: object, at: str, name: Name, found: Findings) -> None:

@@ -19,7 +19,7 @@ from .leaves import Values
 from .maps import TEXT_KEYS, Map
 from .rare_values import ABSENT, decimal_above, decimal_below
 from .schema import Blob, List, Ref, Shape, Stream, String
-from .strategies import Spot, placed_at, tokens_of
+from .strategies import Spot, has_place, placed_at, tokens_of
 from .structure import Shaped, Structure, find, is_mapping
 from .validation import ZONED
 from .values import UnknownValue
@@ -57,7 +57,6 @@ WRONG: Mapping[str, Mapping[str | None, tuple[object, ...]]] = {
 RARE: Mapping[str, tuple[tuple[object, object, str], ...]] = {
     "document": ((None, NULL, "NULL"),),
     "bigDecimal": ((1.5, Decimal("1.5"), "1.5"), (7, 7, "7")),
-    "integer": ((-12345, UnknownNumber(-12345), "-12345"),),
 }
 NOTHING: st.SearchStrategy[Record] = st.fixed_dictionaries({})
 # So deep may arrays and objects be in each other.
@@ -132,8 +131,17 @@ class At(NamedTuple):
     def rare(self) -> tuple[tuple[object, object, str], ...]:
         """What stands in a dict for a member, its value then, and how it is shown, where the
         type is one that few services have."""
-        usual = self.attr is None or (self.type == "integer" and not self.enum)
-        return () if usual else RARE.get(self.type, ())
+        if self.attr is None:
+            return ()
+        if self.type in BITS and self.enum:
+            number = self.unlisted
+            return ((number, UnknownNumber(number), str(number)),)
+        return RARE.get(self.type, ())
+
+    @property
+    def unlisted(self) -> int:
+        """A small number that the enum doesn't list."""
+        return next(number for number in range(-100, 28) if number not in self.enum)
 
     @property
     def kinds(self) -> list[Kind]:
@@ -167,7 +175,8 @@ class Probe(NamedTuple):
 
 def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
     """What to try at a place: values at its limits and beyond."""
-    if not at.pointer:
+    # What is in something that has no valid values can't be tried alone.
+    if not at.pointer or not has_place(cls, at.pointer):
         return
     if not at.pointer.endswith("{key}"):
         nothing = st.just(ABSENT) if at.type == "document" else st.none()
@@ -191,7 +200,9 @@ def probes(cls: type[Structure], at: At) -> Iterator[Probe]:
         for text in texts:
             yield Probe("pattern", st.just(text), broken, at.pattern)
     if at.enum:
-        beyond = [f"{value}x" for value in at.enum] if at.type == "string" else [-12345]
+        beyond = (
+            [f"{value}x" for value in at.enum] if at.type == "string" else [at.unlisted]
+        )
         for value in at.enum:
             yield Probe("enum", st.just(value), False)
         yield Probe("enum", st.sampled_from(beyond), True, at.enum)

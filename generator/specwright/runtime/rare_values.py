@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from .big_decimals import BigDecimal
 from .documents import Document
-from .int_enums import BITS, IntEnum
+from .int_enums import IntEnum
 from .schema import Shape
 from .validation import is_within, whole_number
 from .violations import Kind
@@ -81,7 +81,8 @@ def rare_list(shape: Shape, scope: str, count: int) -> list[object]:
 def of_wrong_types(shape: Shape) -> list[object] | None:
     """Values of other types than the shape's; None where it is of another kind."""
     if isinstance(shape, IntEnum):
-        return [True, 1.5, "1", 2 ** (BITS - 1), -(2 ** (BITS - 1)) - 1]
+        end = 2 ** (shape.bits - 1)
+        return [True, 1.5, "1", end, -end - 1]
     if isinstance(shape, BigDecimal):
         return [True, "1", Decimal("NaN"), Decimal("Infinity")]
     if isinstance(shape, Document):
@@ -103,7 +104,9 @@ def outside(shape: Shape) -> list[object] | None:
     if isinstance(shape, IntEnum):
         low, high = shape.range or (None, None)
         ends = [None if low is None else low - 1, None if high is None else high + 1]
-        return [e for e in ends if e is not None and whole_number(BITS)[1](e)] or None
+        return [
+            e for e in ends if e is not None and whole_number(shape.bits)[1](e)
+        ] or None
     if isinstance(shape, BigDecimal):
         found: list[object] = []
         found += [] if shape.low is None else [decimal_below(shape.low)]
@@ -117,7 +120,8 @@ def unlisted(shape: Shape, scope: str) -> list[object] | None:
     if isinstance(shape, IntEnum):
         listed = shape.values(scope)
         near = [*range(-1, 100), max(listed) + 1]
-        others: list[object] = [n for n in near if n not in listed]
+        fits = whole_number(shape.bits)[1]
+        others: list[object] = [n for n in near if n not in listed and fits(n)]
         return [*filter(is_within(shape.range), others)] or others
     return None
 

@@ -117,12 +117,23 @@ def placed(
     cls: type[StructureT], pointer: str, values: Values
 ) -> SearchStrategy[StructureT]:
     """Those with nothing but what is required, and what is placed at a pointer."""
-    schema, tokens = cls.__schema__, tokens_of(pointer)
-    drawing = drawing_of(schema.scope)
-    records = placed_in(schema, tokens, drawing, DEEPEST, lambda spot, n: values)
+    records = records_with(cls, pointer, values)
     if records is None:
         raise Unsatisfiable(f"no {cls.__name__} has a place at {pointer!r}")
     return records.map(cls.from_dict)
+
+
+def has_place(cls: type[Structure], pointer: str) -> bool:
+    """True where something can be placed at a pointer, and all else is valid."""
+    return records_with(cls, pointer, NOTHING) is not None
+
+
+def records_with(
+    cls: type[Structure], pointer: str, values: Values
+) -> SearchStrategy[Record] | None:
+    schema, tokens = cls.__schema__, tokens_of(pointer)
+    drawing = drawing_of(schema.scope)
+    return placed_in(schema, tokens, drawing, DEEPEST, lambda spot, n: values)
 
 
 def made(cls: type[StructureT], ends: Ends) -> SearchStrategy[StructureT]:
