@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 from specwright.model import Service
 from specwright.resolve import load_services
@@ -253,6 +255,28 @@ def cbor_model() -> dict[str, Any]:
     }
     model["operations"]["Nothing"] = operation("Nothing", None, "/")
     return model
+
+
+def text_model(protocol: str) -> dict[str, Any]:
+    """The model of a service whose protocol writes values as texts."""
+    model = _model(protocol, f"Strict {protocol}", SHAPES, [])
+    texts = {lower(name): ref(name) for name in SIMPLE}
+    model["shapes"] = {n: SHAPES[n] for n in SIMPLE} | {"Texts": struct(**texts)}
+    whole = operation("Texts", "Texts", "/texts" if protocol == "rest-xml" else "/")
+    model["operations"] = {"Texts": whole}
+    return model
+
+
+def texts_of(standin: StandIn, protocol: str, name: str, text: str) -> Response:
+    """The answer to one member, in XML or as a field."""
+    if protocol == "rest-xml":
+        escaped = escape(text, {"\r": "&#13;"})
+        body = f"<Texts><{lower(name)}>{escaped}</{lower(name)}></Texts>"
+        return standin.answer(HttpRequest("POST", "/texts", {}, body.encode()))
+    member = name if protocol == "ec2" else lower(name)
+    form = f"Action=Texts&{member}={quote(text, safe='')}"
+    media = {"content-type": "application/x-www-form-urlencoded"}
+    return standin.answer(HttpRequest("POST", "/", media, form.encode()))
 
 
 VALUE_SHAPES = frozenset(member["shape"] for member in VALUES.values())

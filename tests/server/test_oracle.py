@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -15,11 +17,15 @@ from tests.server.strict_model import (
     SIMPLE,
     VALUES,
     code_of,
+    imported,
     json_body,
     rest_body,
+    text_model,
+    texts_of,
 )
 
 from specwright.server.messages import Request
+from specwright.server.standin import StandIn
 
 DRAWN = settings(
     max_examples=100,
@@ -215,6 +221,39 @@ def test_texts_in_queries_labels_and_headers(strict, name, text):
             continue
         error = oracle.TYPE if oracle.TYPE in found else next(iter(found), None)
         judged(answer, error, (place, text))
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory) -> dict[str, StandIn]:
+    """Stand-ins by protocol, each for all simple values as members."""
+    found: dict[str, StandIn] = {}
+    for protocol in ("rest-xml", "query", "ec2"):
+        folder = tmp_path_factory.mktemp(protocol)
+        file = folder / "model.json"
+        file.write_text(json.dumps(text_model(protocol)), encoding="utf-8")
+        found[protocol] = StandIn(imported(folder / "specs", file))
+    return found
+
+
+NOT_IN_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@pytest.mark.parametrize("protocol", ["rest-xml", "query", "ec2"])
+@pytest.mark.parametrize("name", SIMPLE)
+@settings(DRAWN, max_examples=20)
+@given(text=TEXTS)
+def test_texts_in_xml_and_forms(texts, protocol, name, text):
+    try:
+        answer = texts_of(texts[protocol], protocol, name, text)
+    except UnicodeEncodeError:
+        return
+    found = oracle.text_problems(name, text, "body")
+    if protocol == "rest-xml" and NOT_IN_XML.search(text):
+        found = {oracle.TYPE}
+    error = oracle.TYPE if oracle.TYPE in found else next(iter(found), None)
+    assert answer.status == (400 if error else 200), (text, answer.body)
+    code = ElementTree.fromstring(answer.body).find(".//{*}Code")
+    assert (None if code is None else code.text) == error, (text, answer.body)
 
 
 @DRAWN
