@@ -218,6 +218,7 @@ OPERATIONS = [
     operation("Nothing", None),
     operation("Nil", "Empty"),
     {**operation("Events", "Empty"), "output": {"shape": "EventOutput"}},
+    {**operation("EventsIn", "EventOutput"), "output": {}},
     {**operation("Query2", "InQuery", "/Nothing", "PUT"), "output": {}},
 ]
 for _each in OPERATIONS:

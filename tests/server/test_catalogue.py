@@ -114,6 +114,10 @@ def _ask(client: Any, service: Service, operation: Operation, seed: int) -> obje
         answer = getattr(client, method)(**given)
     except client.exceptions.ClientError as error:
         answer = error.response
+    for streamed in (v for v in answer.values() if hasattr(v, "close")):
+        # Bytes or events; a connection is kept until someone closes it.
+        list(streamed)
+        streamed.close()
     status = answer["ResponseMetadata"]["HTTPStatusCode"]
     code = answer.get("Error", {}).get("Code", "")
     modelled = [service.shapes[name] for name in operation.errors]

@@ -589,7 +589,7 @@ def test_accept_in_aws_json(strict):
     assert strict.answer(asked).status == 200
 
 
-def test_streams_of_events_are_not_served(strict):
-    refused(strict.answer(Request("POST", "/Events")), "NotImplementedException", 501)
+def test_streams_of_events_are_not_taken(strict):
+    refused(strict.answer(Request("POST", "/EventsIn")), "NotImplementedException", 501)
     told = [(s.id, o.name, why) for s, o, why in strict.unserved()]
-    assert told == [("Strict Rest", "Events", "it answers with a stream of events")]
+    assert told == [("Strict Rest", "EventsIn", "it takes a stream of events")]

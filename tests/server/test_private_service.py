@@ -51,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (0, "")
         assert err.splitlines() == [
-            "Strict Rest Events: not served, for it answers with a stream of events"
+            "Strict Rest EventsIn: not served, for it takes a stream of events"
         ]
     finally:
         process.kill()

@@ -9,6 +9,7 @@
   is the same in both; the rest is invented, the same each time. Where no record is found, the
   operation's own error of status 404 (or with NotFound in its name) is the answer, else
   invented data.
+- A stream of events has one event of each kind.
 - Every other operation answers with invented data, with what its input has of the same name
   and type put in. Nothing is ever stored.
 """
@@ -41,9 +42,25 @@ def answer(
     """The output for an input; ``listing`` gives the store of a list operation."""
     output = _output(service, operation, values, seed, listing)
     for member in operation.output.members:
+        if service.target(member).event_stream:
+            output[member.name] = _events(service, operation, member, seed)
         if member.location == "status":
             output[member.name] = operation.http.status
     return output
+
+
+def _events(
+    service: Service, operation: Operation, member: Member, seed: int
+) -> list[Value]:
+    """One event of each kind, in the order of the spec; errors end streams that fail."""
+    key = f"{seed}/{operation.name}/events"
+    events: list[Value] = []
+    for kind in service.target(member).members:
+        shape = service.target(kind)
+        if shape.error is None and shape.type == "structure":
+            made = invent.structure(service, shape, f"{key}/{kind.name}")
+            events.append({kind.name: made})
+    return events
 
 
 def _output(

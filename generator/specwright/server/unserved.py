@@ -38,10 +38,10 @@ def notices(services: Sequence[Service]) -> Iterator[str]:
 
 def reason(service: Service, operation: Operation) -> str | None:
     """Why an operation can't be served; None where it can."""
-    for shape, said in ((operation.input, "takes"), (operation.output, "answers with")):
+    for shape in (operation.input, operation.output):
         for member in shape.members:
-            if service.target(member).event_stream:
-                return f"it {said} a stream of events"
+            if shape is operation.input and service.target(member).event_stream:
+                return "it takes a stream of events"
             if not _readable(service, member):
                 kind = service.target(member).type
                 return f"'{member.name}' is a {kind} in the {member.location}"

@@ -15,7 +15,17 @@ from specwright.server.messages import (
     unknown_operation,
     unsupported_media_type,
 )
-from specwright.server.protocols.json_text import JSON_LEAVES, decoded, encoded
+from specwright.server.protocols.events import (
+    MEDIA as EVENTS,
+    event_member,
+    stream,
+)
+from specwright.server.protocols.json_text import (
+    JSON_LEAVES,
+    decoded,
+    encoded,
+    json_payloads,
+)
 from specwright.server.protocols.media import accepts, media_type
 from specwright.server.protocols.query_compatible import error_kind, query_error
 from specwright.server.protocols.trees import Trees
@@ -62,7 +72,7 @@ class AwsJson:
         """The input out of the body; an empty body is an empty input."""
         media = _MEDIA + _version(route.service)
         accept = request.headers.get("accept", media)
-        if not any(accepts(accept, one) for one in (media, "application/json")):
+        if not any(accepts(accept, one) for one in (media, "application/json", EVENTS)):
             raise not_acceptable(f"The answer is of the type {media}.")
         document = decoded(request.body) if request.body else {}
         shape = route.operation.input
@@ -71,9 +81,15 @@ class AwsJson:
 
     def render(self, route: Route, output: Record, _id: str) -> Response:
         """The output as one JSON object."""
-        trees = Trees(route.service, JSON_LEAVES)
-        body = trees.write_members(route.operation.output.members, output)
-        headers = (("Content-Type", _MEDIA + _version(route.service)),)
+        service, shape = route.service, route.operation.output
+        events = event_member(service, shape)
+        if events is not None:
+            payloads = json_payloads(service)
+            raw = stream(service, shape, events, output, payloads, initial=True)
+            return Response(200, (("Content-Type", EVENTS),), raw)
+        trees = Trees(service, JSON_LEAVES)
+        body = trees.write_members(shape.members, output)
+        headers = (("Content-Type", _MEDIA + _version(service)),)
         return Response(200, headers, encoded(body))
 
     def refuse(self, service: Service | None, refusal: Refusal, _id: str) -> Response:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NoReturn
 
-from specwright.model import INTEGERS, Member, Service
-from specwright.server.messages import Value, serialization, unicode_text
+from specwright.model import INTEGERS, Member, Service, Shape
+from specwright.server.messages import Record, Value, serialization, unicode_text
+from specwright.server.protocols.events import Payloads
 from specwright.server.protocols.simple import (
     bounded,
     finite,
@@ -18,7 +20,7 @@ from specwright.server.protocols.simple import (
     mistyped,
     read_blob,
 )
-from specwright.server.protocols.trees import Leaves
+from specwright.server.protocols.trees import Leaves, Trees
 from specwright.server.timestamps import (
     epoch_number,
     from_epoch,
@@ -113,3 +115,14 @@ def _write(service: Service, member: Member, value: Value) -> Value:
 
 
 JSON_LEAVES = Leaves(_read, _write)
+
+
+def json_payloads(service: Service) -> Payloads:
+    """How the events of streams are written in JSON."""
+
+    def write(_shape: Shape, members: Sequence[Member], record: Record) -> bytes:
+        return encoded(
+            Trees(service, JSON_LEAVES).write_members(tuple(members), record)
+        )
+
+    return Payloads("application/json", write)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from specwright.model import Member, Operation, Service, Shape
 from specwright.server.messages import not_acceptable, unsupported_media_type
+from specwright.server.protocols.events import MEDIA as EVENTS
 
 JSON = "application/json"
 XML = "application/xml"
@@ -91,6 +92,8 @@ def _body_type(service: Service, shape: Shape, structured: str) -> str | None:
     if payload is None:
         return structured if body_members(shape) else None
     target = service.target(payload)
+    if target.event_stream:
+        return EVENTS
     stated = payload.media_type or target.media_type
     if target.type == "blob" or (target.type == "string" and structured == XML):
         # S3 takes the JSON of policies as any text.

@@ -17,6 +17,12 @@ from specwright.server.messages import (
 )
 from specwright.server.protocols.aws_chunked import unchunked
 from specwright.server.protocols.bindings import read_head, written_head
+from specwright.server.protocols.events import (
+    MEDIA as EVENTS,
+    Payloads,
+    event_member,
+    stream,
+)
 from specwright.server.protocols.rest_json import RestJson
 from specwright.server.protocols.rest_xml import RestXml
 from specwright.server.routes import Route, Template, matching, templates
@@ -45,6 +51,9 @@ class Bodies(Protocol):
 
     def write_payload(self, service: Service, member: Member, value: Value) -> bytes:
         """The body that is the value of a member."""
+
+    def payloads(self, service: Service) -> Payloads:
+        """How the events of streams are written."""
 
     def refuse(
         self, service: Service | None, refusal: Refusal, request_id: str, /
@@ -98,6 +107,11 @@ class Rest:
             return Response(status, tuple(headers))
         payload = next((m for m in shape.members if m.location == "payload"), None)
         media, body = bodies.media, b""
+        events = event_member(service, shape)
+        if events is not None:
+            payloads = bodies.payloads(service)
+            body = stream(service, shape, events, output, payloads, initial=False)
+            return Response(status, (("Content-Type", EVENTS), *headers), body)
         if payload is None:
             body = bodies.write(service, operation, output)
         else:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from specwright.model import Member, Operation, Service
 from specwright.server.messages import Record, Refusal, Request, Response, Value
-from specwright.server.protocols.json_text import JSON_LEAVES, decoded, encoded
+from specwright.server.protocols.events import Payloads
+from specwright.server.protocols.json_text import (
+    JSON_LEAVES,
+    decoded,
+    encoded,
+    json_payloads,
+)
 from specwright.server.protocols.media import (
     JSON,
     body_members,
@@ -50,6 +56,10 @@ class RestJson:
     def write_payload(self, service: Service, member: Member, value: Value) -> bytes:
         """The document that is the value of a member."""
         return encoded(Trees(service, JSON_LEAVES).write_value(member, value))
+
+    def payloads(self, service: Service) -> Payloads:
+        """How the events of streams are written."""
+        return json_payloads(service)
 
     def refuse(self, service: Service | None, refusal: Refusal, _id: str) -> Response:
         """The error with its code in a header and its members in the body."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from specwright.model import Member, Operation, Service
+from specwright.model import Member, Operation, Service, Shape
 from specwright.server.messages import (
     Record,
     Refusal,
@@ -14,6 +15,7 @@ from specwright.server.messages import (
     serialization,
 )
 from specwright.server.protocols.aws_query import error_document, error_elements
+from specwright.server.protocols.events import Payloads
 from specwright.server.protocols.media import (
     XML,
     body_members,
@@ -80,6 +82,15 @@ class RestXml:
         """The document that is the value of a member."""
         name = member_name(service, member)
         return Xml(service).write_value(member, value, name).encode("utf-8")
+
+    def payloads(self, service: Service) -> Payloads:
+        """How the events of streams are written: each in a root with the name of its shape."""
+
+        def write(shape: Shape, members: Sequence[Member], record: Record) -> bytes:
+            inner = Xml(service).write_members(members, record)
+            return element(shape.name or "Event", inner).encode("utf-8")
+
+        return Payloads(XML, write)
 
     def refuse(
         self, service: Service | None, refusal: Refusal, request_id: str

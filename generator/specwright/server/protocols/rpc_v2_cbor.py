@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from specwright.model import INTEGERS, Member, Service
+from specwright.model import INTEGERS, Member, Service, Shape
 from specwright.server.messages import (
     Record,
     Refusal,
@@ -22,6 +22,12 @@ from specwright.server.messages import (
     unsupported_media_type,
 )
 from specwright.server.protocols.cbor import decoded, encoded
+from specwright.server.protocols.events import (
+    MEDIA as EVENTS,
+    Payloads,
+    event_member,
+    stream,
+)
 from specwright.server.protocols.media import accepts, media_type
 from specwright.server.protocols.query_compatible import error_kind, query_error
 from specwright.server.protocols.simple import (
@@ -76,7 +82,8 @@ class RpcV2Cbor:
         sent = media_type(request.headers)
         if sent != _MEDIA and (request.body or sent):
             raise unsupported_media_type(f"The body must be of the type {_MEDIA}.")
-        if not accepts(request.headers.get("accept", _MEDIA), _MEDIA):
+        accept = request.headers.get("accept", _MEDIA)
+        if not any(accepts(accept, one) for one in (_MEDIA, EVENTS)):
             raise not_acceptable(f"The answer is of the type {_MEDIA}.")
         tree = decoded(request.body) if request.body else {}
         shape = route.operation.input
@@ -87,8 +94,18 @@ class RpcV2Cbor:
         """The output as one map; no body where the operation has no output."""
         if not route.operation.has_output:
             return Response(200, (_MARK,))
-        trees = Trees(route.service, CBOR_LEAVES)
-        body = trees.write_members(route.operation.output.members, output)
+        service, shape = route.service, route.operation.output
+        trees = Trees(service, CBOR_LEAVES)
+        events = event_member(service, shape)
+        if events is not None:
+
+            def write(_: Shape, members: Sequence[Member], record: Record) -> bytes:
+                return encoded(trees.write_members(tuple(members), record))
+
+            payloads = Payloads(_MEDIA, write)
+            raw = stream(service, shape, events, output, payloads, initial=True)
+            return Response(200, (("Content-Type", EVENTS), _MARK), raw)
+        body = trees.write_members(shape.members, output)
         return Response(200, (("Content-Type", _MEDIA), _MARK), encoded(body))
 
     def refuse(self, service: Service | None, refusal: Refusal, _id: str) -> Response:
