@@ -160,6 +160,8 @@ def _checks(body: str, start: int, known: Mapping[str, Parameter], page: Page) -
             line = page.line_at(start + found.start())
             if word == "pattern":
                 if (stated := unquoted(given[2])) is not None:
+                    # Patterns hold no line breaks: the line was wrapped at a space.
+                    stated = re.sub(r"\s*\n\s*", " ", stated)
                     parameter.facts["pattern"] = Fact(stated, line)
                     parameter.facts["match"] = Fact(match_mode(stated), line)
             elif len(given) > 3:

@@ -27,7 +27,8 @@ _FAULT = re.compile(
     r"|(?<!\w)(?P<apart>[A-Z]+[a-z0-9]\w*[A-Z]\w*)\s+(?P<which>client|server)(?:[ ]*\n|[ ]+(?=[A-Z0-9(\"]))"
 )
 _TOLD = re.compile(
-    r"(?<!\w)(?P<name>[A-Z]\w*)[\]`*]*(?:\([^()\s]{0,300}\))?[\s`*_]*\((?P<fault>client|server)\s+fault\)"
+    r"(?:Throws|(?<!\w))(?P<name>(?!Throws)[A-Z]\w*)[\]`*]*(?:\([^()\s]{0,300}\))?"
+    r"[\s`*_]*\((?P<fault>client|server)\s+fault\)"
 )
 """An error as pages of former years have them, one in each section."""
 _LINK = re.compile(r"\[`?(?P<name>\w+)`?\]\([^()\s]{0,300}\)")
@@ -36,7 +37,7 @@ _HEADER = re.compile(
 )
 _COLUMNS = re.compile(r"(?:Parameter[\s|]*Type[\s|]*Description[\s|-]*){1,2}")
 _MARKED = re.compile(
-    r"(?<![\w$-])(?P<name>[\w$-]+?)[ ]*Required(?=[\s|]*[\w<>\[\], ]{1,120}\|\s*undefined)"
+    r"(?<![\w$-])(?P<name>[\w$-]+?)\s{0,8}Required(?=[\s|]*[\w<>\[\], ]{1,120}\|\s*undefined)"
 )
 _COLUMN = re.compile(r"(?P<name>\S+)[ ]{2,}\S")
 """A row of a table that is laid out in columns of text."""
@@ -120,9 +121,10 @@ def _example(page: Page, notes: Notes, start: int, end: int) -> Group | None:
 def _parts(text: str, name: str, start: int) -> list[tuple[int, int]]:
     """Where the tables of input, output and errors are."""
     starts = []
-    for title in (f"{name}Command Input", f"{name}Command Output", "Throws"):
+    name = re.escape(name)
+    for title in (rf"{name}Command\s+Input", rf"{name}Command\s+Output", "Throws"):
         found = re.compile(
-            rf"(?m)^[# ]*{re.escape(title)}\b|{re.escape(title)}(?=[ ]*$|[ |]*(?:Name|Parameter)(?=\W|Fault|Type)|\s*See[ ])"
+            rf"(?m)^[# ]*{title}\b|{title}(?=[ ]*$|[ |]*(?:Name|Parameter)(?=\W|Fault|Type)|\s*See[ ])"
         ).search(text, start)
         starts.append(found.end() if found is not None else len(text))
     return [

@@ -20,7 +20,9 @@ _ASIDE = re.compile(
     r"|e\.g\.\s*Buffer\.from\(\"\"\)(?:\s+or\s+new\s+TextEncoder\(\)\.encode\(\"\"\))?)"
 )
 _SHAPE = re.compile(r"[ ]*\n?[ ]*(?P<shape>[A-Za-z_]\w*)(?!\w|[ ]*:)")
-_UNION = re.compile(r"[ ]*Union:[ ]*only[ ]+one[ ]+key[ ]+present")
+_UNION = re.compile(
+    r"(?:\s|//)*Union:(?:\s|//)*only(?:\s|//)+one(?:\s|//)+key(?:\s|//)+present"
+)
 _REQUIRED = re.compile(r"[ ]*(?://)?[ ]*\n?[ ]*required\b(?![\"']?[ ]*:)")
 _GLUED = re.compile(r"[ ]*required(?=[A-Za-z_])")
 _VALUES = frozenset({"true", "new", "Number", "required", "false", "Union"})

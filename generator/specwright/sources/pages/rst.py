@@ -241,6 +241,12 @@ def _joined(found: re.Match[str]) -> str:
     return found[1] + found[2] + " " * space
 
 
+def _whole(found: re.Match[str], text: str) -> bool:
+    """False for the name at the end of a page that looks as if it went on."""
+    opened = text[: found.start()].endswith(("`", '"'))
+    return not opened and _CUT.search(found["name"]) is None
+
+
 def _errors(page: Page, marks: _Marks) -> dict[str, Member] | None:
     text = page.text
     head = _EXCEPTIONS.match(text, marks.exceptions)
@@ -259,6 +265,6 @@ def _errors(page: Page, marks: _Marks) -> dict[str, Member] | None:
     names = {
         m["name"]: Member(page.line_at(m.start("name")))
         for m in found
-        if m.end("name") < len(text) or not _CUT.search(m["name"])
+        if m.end("name") < len(text) or _whole(m, text)
     }
     return names or None

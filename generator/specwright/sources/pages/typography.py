@@ -1,4 +1,4 @@
-"""Code as it was typed: quotes that a converter made round again straight, entities read."""
+"""Code as it was typed: without the entities, round quotes and backslashes of converters."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _ROUND = re.compile(
     r"|\b(?:method|requestUri|action)\s*:\s*[\u2018-\u201b]|[=:\[]\s*[\u2018-\u201b]string[\u2018-\u201b]"
     r"|[\u2018-\u201b][\w-]{1,200}[\u2018-\u201b]:\s*[\u2018-\u201b\[{0-9TdbS.]"
 )
+_MARKDOWN = re.compile(r"STRING\\_VALUE|\\_protocol\b")
+_ESCAPED = re.compile(r"\\([_*\[\]<>])")
 _STRAIGHT = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),
@@ -33,5 +35,8 @@ def as_typed(page: Page) -> Page:
         page = Page(page.name, lines, page.numbers)
     if _ROUND.search(page.text):
         lines = [line.translate(_STRAIGHT) for line in page.lines]
+        page = Page(page.name, lines, page.numbers)
+    if "\\_" in page.text and _MARKDOWN.search(page.text):
+        lines = [_ESCAPED.sub(r"\1", line) for line in page.lines]
         page = Page(page.name, lines, page.numbers)
     return page

@@ -330,3 +330,50 @@ def test_links_of_errors_may_be_wrapped():
             f"May throw {name}.", f"May throw\n[{name}](../x/{name}-\nclass.html)."
         )
     assert set(facts(text)["errors"]) == errors
+
+
+def test_backslashes_of_markdown_are_no_part_of_code():
+    operation = invented(4)
+    for name in ("js", "dart"):
+        text = FORMATS[name][0](operation, random.Random(4))
+        escaped = text
+        for mark in "_[]":
+            escaped = escaped.replace(mark, "\\" + mark)
+        true = FORMATS[name][1](operation)
+        assert not compared(name, facts(escaped), true), escaped
+
+
+def test_a_heading_before_the_name_of_an_error_is_no_part_of_it():
+    text = TYPEDOC.format(first="NoShelf", other="BrokenBroom")
+    glued = text.replace("\n\nThrows\n", "Throws").replace("Throws\n", "Throws")
+    assert glued != text
+    assert set(facts(glued)["errors"]) == {"NoShelf", "BrokenBroom"}
+
+
+def test_wrapped_comments_and_patterns_are_whole():
+    text = TYPEDOC.format(first="NoShelf", other="BrokenBroom").replace(
+        '  shelf: "STRING_VALUE", // required\n',
+        "  shelf: { // ShelfOfManyBoards Union: only one\nkey present\n"
+        '    board: "STRING_VALUE",\n  },\n',
+    )
+    shelf = facts(text)["input"]["shelf"]
+    assert shelf["type"] == "union"
+    assert list(shelf["members"]) == ["board"]
+    dart = """\
+listLamps method
+Future<void> listLamps({ required String a, }) async {
+_s.validateStringPattern('a', a, r'''[a-z
+A-Z]+''', isRequired: true, );
+await _protocol.send( payload: null, method: 'GET', requestUri: '/l', );
+}
+"""
+    assert facts(dart)["input"]["a"]["pattern"] == "[a-z A-Z]+"
+
+
+def test_the_name_of_an_error_that_was_cut_is_left_out():
+    text = boto3_page(invented(4))
+    names = facts(text)["errors"]
+    last = list(names)[-1]
+    end = text.index(last, text.index("**Exceptions**"))
+    for length in (2, len(last) - 1, len(last)):
+        assert [*facts(text[: end + length]).get("errors", {})] == [*names][:-1]
