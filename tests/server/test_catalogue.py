@@ -10,8 +10,8 @@ import boto3
 import botocore.loaders
 import pytest
 from botocore.config import Config
+from tests.server.sides import truthful
 from tests.server.strict_model import imported
-from tests.server.test_clients import truthful
 
 from specwright.model import Operation, Service
 from specwright.server import invent, running

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
 
 from specwright.model import Member, Operation, Pagination, Service, Shape
 from specwright.server import invent
@@ -29,6 +30,7 @@ from specwright.server.paging import page
 from specwright.server.store import Listing, identities, listed
 from specwright.server.validation import admits
 
+_LONG = 1000
 _READING = frozenset({"get", "describe", "list", "head"})
 
 
@@ -78,6 +80,9 @@ def _output(
         return found
     root = f"{seed}/{service.id}/{operation.name}"
     told = json.dumps(sorted((k, str(v)) for k, v in values.items()))
+    if len(told) > _LONG:
+        # It is in the key of every value that is invented.
+        told = blake2b(told.encode("ascii"), digest_size=18).hexdigest()
     output = invent.structure(service, operation.output, f"{root}/{told}")
     return _echoing(service, operation, values, output)
 
