@@ -198,6 +198,17 @@ def test_what_no_map_can_hold_is_broken_alone(few: ModuleType) -> None:
     }
 
 
+def test_a_key_has_a_place_where_keys_run_out(few: ModuleType) -> None:
+    cls = few.NoKeyedRequest
+    inner = import_module("fewer._runtime.strategies")
+    placed = inner.placed(cls, "/keyed/{key}", st.just("a"))
+    assert {len(request.keyed) for request in drawn(placed)} == {3}
+    broken = few.strategies.broken(cls, "enum", "/keyed/{key}")
+    assert {len(request.keyed) for request in drawn(broken)} == {4}
+    with pytest.raises(Unsatisfiable):
+        few.strategies.broken(cls, "type", "/keyed/a")
+
+
 def test_labels_are_none_that_a_path_can_not_hold(few: ModuleType) -> None:
     found = drawn(few.strategies.valid(few.LabelRequest))
     assert {request.name for request in found} == {"x"}

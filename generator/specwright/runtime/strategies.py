@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from math import inf
 from typing import NamedTuple, TypeAlias, TypeGuard, TypeVar
 
-from hypothesis import assume, strategies as st
+from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
@@ -347,8 +347,9 @@ def values_in(
     shape: Map, key: str, broken: Values, drawing: Drawing, depth: int
 ) -> Values | None:
     """Maps that are valid but for a value, at a key or at any."""
-    least, _ = bounds(shape.length)
-    if key == ANY and len(drawing.some(shape.key, max(least, 1))) < max(least, 1):
+    least = max(bounds(shape.length)[0], 1)
+    known = drawing.some(shape.key, least)
+    if len(known) < least and (key == ANY or key in known):
         return None
     keys = drawing.value(shape.key, depth) if key == ANY else st.just(key)
     return among_pairs(shape, keys, broken, drawing, depth)
@@ -357,7 +358,8 @@ def values_in(
 def among_pairs(
     shape: Map, keys: Values, values: Values, drawing: Drawing, depth: int
 ) -> Values | None:
-    """Maps with a pair of a key and a value that are given, and others as they are needed."""
+    """Maps with a pair of a key and a value that are given, and others as they are needed; too
+    small where the key is the last that there is."""
     least, most = bounds(shape.length)
     if most == 0 or (least > 1 and drawing.height(shape.value) == inf):
         return None
@@ -372,7 +374,6 @@ def among_pairs(
     def maps(draw: st.DrawFn) -> object:
         key = draw(keys)
         more = [other for other in draw(others) if other != key][: least - 1]
-        assume(len(more) >= least - 1)
         made = {key: draw(values)}
         return {**made, **dict.fromkeys(more, draw(other_values))} if more else made
 
