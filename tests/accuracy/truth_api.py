@@ -21,9 +21,9 @@ _SCALARS = {
     "blob": "Base64-encoded binary data object",
 }
 TIMES = re.compile(
-    r"(?:(?<![Rr]un)[Tt]imes?|Time[sS]tamps?|timestamps?|(?<![Uu]p)[Dd]ates?|At|On|After|Before|Expiration|expiration"
-    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|(?:Seen|[sS]tart|[eE]nd|Expiry))$"
-    r"|^time[A-Z]|Time(?:Inclusive|Exclusive)$"
+    r"(?:(?<![Rr]un)[Tt]imes?|Time[sS]tamps?|timestamps?|(?<![Uu]p)[Dd]ates?|At|edOn|After|Before|Expiration|expiration"
+    r"|[cC]reated|[mM]odified|[lL]astUpdated|[lL]astAccessed|[lL]astPublished|[lL]astUploaded|(?:Seen|[sS]tart|[eE]nd|Expiry))$"
+    r"|^time(?!Series|Zone|Delta|Range|Ordering|Dimension|ToLive|OfDay)[A-Z]|Time(?:Inclusive|Exclusive)$"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from specwright.sources.pages.api_dressing import undressed
 from specwright.sources.pages.api_facts import facts_of, prose_of
 from specwright.sources.pages.api_head import about, doc
 from specwright.sources.pages.api_http import (
@@ -32,7 +33,7 @@ _VERSIONED = re.compile(r"/[0-9]{4}-[0-9]{2}-[0-9]{2}/")
 
 def read_api(page: Page, notes: Notes, docs: bool = False) -> PageFacts:
     """The facts of an operation's page."""
-    page = unmarked(unwrapped(page))
+    page = unmarked(unwrapped(undressed(page)))
     sections = cut(page)
     request = _syntax(page, sections, "Request Syntax", notes)
     response = _syntax(page, sections, "Response Syntax", notes)

@@ -20,6 +20,9 @@ _BULLET = re.compile(
     rf"^[ ]*[-*•+][ ]+(?:\*\*)?[ ]*(?P<name>{_NAME}){_SIDE}[ ]*(?:\*\*)?[ ]*$"
 )
 _LONE = re.compile(rf"^[ ]*(?:\*\*)?[ ]*(?P<name>{_NAME}){_SIDE}[ ]*(?:\*\*)?[ ]*$")
+_NAMED = re.compile(
+    rf"^[ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*(?P<name>{_NAME})(?:\*\*)?:(?:\*\*)?[ ]*$"
+)
 # What follows these begins an entry, even one that the syntax block does not have.
 _AT_END = re.compile(
     r"[ ]*(?:(?:Type|Required|Valid Values|Pattern|Valid Range|Length Constraints|Array Members): ?\S"
@@ -70,7 +73,11 @@ def items(page: Page, span: tuple[int, int], known: Collection[str]) -> list[Ite
     rows: list[Row] = []
     for index in range(first, last + 1):
         begin, stop = (max(edge - page.offset(index), 0) for edge in span)
-        rows.append((index, page.lines[index][begin:stop]))
+        row = page.lines[index][begin:stop]
+        named = _NAMED.match(row)
+        if named is not None and named["name"] in known:
+            row = row.rstrip(" *").removesuffix(":")
+        rows.append((index, row))
     whole = mended(rows, known, lambda words: type_of(words) is not None)
     return _parted(page, whole.rows, _starts(whole, known))
 
