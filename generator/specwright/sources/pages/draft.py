@@ -53,6 +53,7 @@ AT_MEMBER = frozenset(
 )
 """Facts of a member that its shape can't have."""
 _NEVER = frozenset({"doc", "shape", "shared", "ref", "type", "printed", "match"})
+_OF_PLACE = frozenset({"doc", "from", "because"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
 
 
@@ -160,6 +161,8 @@ class Draft:
         """Put members into a mapping of them; what the mapping has besides stays."""
         for name, member in members.items():
             key = _key(name, member, mapping)
+            if key != name and member.says("wire") == key:
+                key = _renamed(mapping, key, name)
             if key not in mapping:
                 self.told[(id(mapping.setdefault(key, {})), "new")] = True
             node = mapping[key]
@@ -236,6 +239,12 @@ class Draft:
                 self.say(shape, "type", fact, where)
                 self._confirm(node, fact)
             return shape
+        said = member.facts.get("shape")
+        if named is not None and said is not None and self._must_move(node, said):
+            shape = self._moved(node, str(said.value), path)
+            node["type"] = said.value
+            self.set_label(node, "type", (fact or said).source)
+            return shape
         if named is None:
             name = member.facts.get("shape") or member.facts.get("ref")
             shape_ = self._named(name, member, path, node) if name is not None else None
@@ -277,6 +286,30 @@ class Draft:
         if name in BUILTINS or not _NAME.fullmatch(name) or not (aggregate or model):
             return None
         return self.begin(name, path)
+
+    def _must_move(self, node: Spec, named: Fact) -> bool:
+        """True for what stands in place, holds itself, and could not say so without a name."""
+        name = str(named.value)
+        by_hand = any(
+            isinstance(one, Hand) for one in self.labels.get(id(node), {}).values()
+        )
+        return (
+            name in self.recursive
+            and name not in self.shapes
+            and name not in BUILTINS
+            and _NAME.fullmatch(name) is not None
+            and bool({"members", "item", "value"} & set(node))
+            and not by_hand
+        )
+
+    def _moved(self, node: Spec, name: str, path: str) -> Spec:
+        """A new shape of what a mapping says of its member's type."""
+        shape = self.begin(name, path)
+        labels = self.labels.get(id(node), {})
+        for word in [w for w in node if w not in AT_MEMBER and w not in _OF_PLACE]:
+            shape[word] = node.pop(word)
+            self.set_label(shape, word, labels.pop(word, None))
+        return shape
 
     def begin(self, name: str, path: str) -> Spec:
         """A new shape in a file."""
@@ -329,6 +362,14 @@ def _key(name: str, member: Member, mapping: Mapping[str, object]) -> str:
         )
     ]
     return wired[0] if len(wired) == 1 else name
+
+
+def _renamed(mapping: dict[str, object], wire: str, name: str) -> str:
+    """Call a member by its name that was called as it is in messages; its place stays."""
+    items = [(name if key == wire else key, node) for key, node in mapping.items()]
+    mapping.clear()
+    mapping.update(items)
+    return name
 
 
 def _names_in(value: Mapping[str, object]) -> Iterable[str]:

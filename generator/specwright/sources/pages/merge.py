@@ -124,6 +124,11 @@ class Merger:
                 if known is None:
                     names.append(name)
                     known = name
+                elif known != name and member.says("wire") == known:
+                    # One page prints what messages have; the other one knows the name.
+                    names[names.index(known)] = name
+                    grouped[name] = grouped.pop(known)
+                    known = name
                 grouped.setdefault(known, []).append(member)
         return {
             name: self.member(grouped[name], f"{pointer}/{escaped(name)}")
