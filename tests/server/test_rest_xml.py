@@ -349,8 +349,15 @@ def test_the_routes_of_s3(s3, method, target, headers, operation):
 
 
 def test_the_place_of_a_bucket_has_nothing_around_it(s3):
-    answer = s3.answer(Request("GET", "/b?location"))
-    assert ElementTree.fromstring(answer.body).tag == "LocationConstraint"
+    for bucket in "abcdefgh":
+        answer = s3.answer(Request("GET", f"/{bucket}?location"))
+        assert ElementTree.fromstring(answer.body).tag == "LocationConstraint"
+
+
+def test_every_object_has_a_key(s3):
+    root = ElementTree.fromstring(s3.answer(Request("GET", "/b?list-type=2")).body)
+    assert len(root.findall("{*}Contents")) == 10
+    assert len(root.findall("{*}Contents/{*}Key")) == 10
 
 
 def test_what_is_told_of_bodies_is_true(s3):

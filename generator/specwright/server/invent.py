@@ -17,6 +17,8 @@ from specwright.server.names import words
 from specwright.server.validation import fits
 
 _OFTEN = 0.7
+_NAMES = frozenset({"Key", "Name", "Id", "Arn"})
+"""What records are called by: boto3 counts on the keys of S3's objects."""
 _SHALLOW = 3
 _DEEPEST = 12
 _TRIES = 12
@@ -91,7 +93,8 @@ def _structure(
                 "structure",
                 "union",
             )
-            wanted = not heavy and _random(place, "there").random() < _OFTEN
+            often = _random(place, "there").random() < _OFTEN
+            wanted = not heavy and (often or member.name in _NAMES)
         if wanted is not False and depth < _DEEPEST:
             made = _value(service, member, place, root, depth + 1)
             if made is not None:

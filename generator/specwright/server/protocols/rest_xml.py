@@ -71,7 +71,10 @@ class RestXml:
         if not members:
             return b""
         inner = Xml(service).write_members(members, output)
-        if (service.id, operation.name) != (_S3, _UNWRAPPED):
+        if (service.id, operation.name) == (_S3, _UNWRAPPED):
+            # What is in the first of all regions has an empty place.
+            inner = inner or element(member_name(service, members[0]), "")
+        else:
             shape = operation.output
             attributes = xmlns(namespace(service, shape))
             attributes += Xml(service).attributes(shape, output, {})
