@@ -75,19 +75,21 @@ def _unquoted(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _plain(line: str) -> str:
-    if len(line) < 200 and (heading := _HEADING.match(line)) is not None:
+    plain = line.lstrip(" ")
+    if len(line) < 200 and (heading := _HEADING.match(plain)) is not None:
         words = heading["words"]
         # In the middle of a sentence there can be a line with one of these words.
         if words[0].isupper() and (" " in words or not words.islower()):
             return _CANONICAL[words.casefold()]
-    if (fact := _FACT.match(line)) is not None:
-        value = line[fact.end() :]
+    if (fact := _FACT.match(plain)) is not None:
+        value = plain[fact.end() :]
         found = _EMPHASISED.match(value)
         # No pattern begins with a star, and some do with a line.
         star = found is not None and found["marks"][0] == "*"
         if found is not None and (star or not fact["word"].endswith("Pattern")):
             value = found["value"]
-        return f"{fact['before']}{fact['word']}: {value}".rstrip()
-    if line.lstrip()[:1] == "#" and (found := _HASHES.match(line)) is not None:
+        indent = line[: len(line) - len(plain)]
+        return f"{indent}{fact['before']}{fact['word']}: {value}".rstrip()
+    if plain[:1] == "#" and (found := _HASHES.match(plain)) is not None:
         return found["words"]
     return line
