@@ -6,8 +6,10 @@ import re
 
 from specwright.sources.pages.text import Page
 
+# Classes of patterns stand behind brackets, and groups before marks of repetition.
 _LINK = re.compile(
-    r"!?\[[ ]*([^\[\]\n]{1,200}?)[ ]*\]\((?:https?://|\.{0,2}/|#|API_|[\w-]{1,80}\.(?:html|md))[^()\n]{0,400}\)"
+    r"(?<![\])}\\])!?\[[ ]*([^\[\]\n]{1,200}?)[ ]*\]"
+    r"\((?:https?://|\.{0,2}/|#|API_|[\w-]{1,80}\.(?:html|md))[^()\n]{0,400}\)(?![?*+{])"
 )
 _BRACKETED = re.compile(
     r"^([ ]*(?:[-*•+][ ]+)?(?:\*\*)?[ ]*)\[[ ]*([\w.:$@/-]+)[ ]*\](?=[ ]*(?:\*\*)?[ ]*$)"

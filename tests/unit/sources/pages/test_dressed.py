@@ -84,3 +84,11 @@ def test_lines_between_the_facts_of_a_query_page_begin_no_entry():
     text = QUERY.replace("roof\ncellar\n", "- roof\n- cellar\n")
     assert said(text) == expected
     assert said(re.sub("(?m)^(Type|Required):", r"**\1:**", text)) == expected
+
+
+def test_a_class_before_a_group_is_no_link():
+    pattern = r"s3://[a-z0-9][\.a-z0-9]{1,61}[a-z0-9](/.*)?"
+    text = PARAGRAPHS.replace(
+        "Fixed length of 12.", f"Fixed length of 12.\n\nPattern: {pattern}"
+    )
+    assert said(text)["output"]["lampId"]["pattern"] == pattern
