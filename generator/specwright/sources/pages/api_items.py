@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from specwright.sources.pages.api_mending import Mended, Row, mended
+from specwright.sources.pages.api_mending import WORDS, Mended, Row, mended
 from specwright.sources.pages.api_types import type_of
 from specwright.sources.pages.facts import Fact
 from specwright.sources.pages.text import Page
@@ -75,7 +75,8 @@ def items(page: Page, span: tuple[int, int], known: Collection[str]) -> list[Ite
         begin, stop = (max(edge - page.offset(index), 0) for edge in span)
         row = page.lines[index][begin:stop]
         named = _NAMED.match(row)
-        if named is not None and named["name"] in known:
+        # A member can be called like a fact.
+        if named is not None and named["name"] in set(known) - set(WORDS):
             row = row.rstrip(" *").removesuffix(":")
         rows.append((index, row))
     whole = mended(rows, known, lambda words: type_of(words) is not None)

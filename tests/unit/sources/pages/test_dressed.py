@@ -92,3 +92,10 @@ def test_a_class_before_a_group_is_no_link():
         "Fixed length of 12.", f"Fixed length of 12.\n\nPattern: {pattern}"
     )
     assert said(text)["output"]["lampId"]["pattern"] == pattern
+
+
+def test_a_member_called_like_a_fact_takes_no_fact_away():
+    renamed = re.sub(r"(?m)\bcolour\b", "Type", PARAGRAPHS)
+    text = re.sub(r"(?m)^Type: ", "Type:\n\n", renamed)
+    expected = {"Type" if n == "colour" else n: m for n, m in EXPECTED["input"].items()}
+    assert said(text)["input"] == expected
