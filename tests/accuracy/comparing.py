@@ -69,6 +69,15 @@ def score(said: dict[str, Any], true: dict[str, Any]) -> tuple[Score, list[str]]
     return result, differences
 
 
+def with_small_names(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts with members' names in small letters: Dart does not show how they begin."""
+    named = {name.casefold(): member for name, member in facts["input"].items()}
+    for member in named.values():
+        member.pop("wire", None)
+    http = {**facts["http"], "path": facts["http"]["path"].casefold()}
+    return {**facts, "input": named, "http": http}
+
+
 def _merged(kind: str, value: object) -> object:
     """What a format says that has one word for several types of numbers."""
     if kind == "type":

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from botocore.model import OperationModel
-from tests.accuracy.comparing import Score, score
+from tests.accuracy.comparing import Score, score, with_small_names
 from tests.accuracy.damage import HARMLESS, LOST_BREAKS, Damage
 from tests.accuracy.invented import boto3_page, invented
 from tests.accuracy.printing import JsPage, js_facts
@@ -38,15 +38,6 @@ FORMATS = {
 }
 
 
-def small(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts with members' names in small letters: Dart does not show how they begin."""
-    named = {name.casefold(): member for name, member in facts["input"].items()}
-    for member in named.values():
-        member.pop("wire", None)
-    http = {**facts["http"], "path": facts["http"]["path"].casefold()}
-    return {**facts, "input": named, "http": http}
-
-
 def results(name: str, damage: Damage, seeds: range) -> Iterator[tuple[Score, str]]:
     for seed in seeds:
         operation, rng = invented(seed), random.Random(seed)
@@ -59,7 +50,7 @@ def results(name: str, damage: Damage, seeds: range) -> Iterator[tuple[Score, st
             told.pop(word, None)
             true.pop(word, None)
         if name == "dart":
-            told, true = small(told), small(true)
+            told, true = with_small_names(told), with_small_names(true)
         counted, differences = score(told, true)
         yield counted, f"{differences}\n{text}"
 

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from tests.accuracy.comparing import score
+from tests.accuracy.comparing import score, with_small_names
 from tests.accuracy.invented import boto3_page, invented
 from tests.accuracy.printing import JsPage, js_facts
 from tests.accuracy.printing_api import LAYOUTS, ApiPage
@@ -62,17 +62,10 @@ def test_dart(seed: int):
     operation = invented(seed)
     told = said(str(DartPage(operation, random.Random(seed))))
     told.pop("service", None)
-    differences = score(small(told), small(dart_facts(operation)))[1]
+    differences = score(
+        with_small_names(told), with_small_names(dart_facts(operation))
+    )[1]
     assert not differences, str(DartPage(operation, random.Random(seed)))
-
-
-def small(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts with members' names in small letters: Dart does not show how they begin."""
-    named = {name.casefold(): member for name, member in facts["input"].items()}
-    for member in named.values():
-        member.pop("wire", None)
-    http = {**facts["http"], "path": facts["http"]["path"].casefold()}
-    return {**facts, "input": named, "http": http}
 
 
 def failed(content: bytes) -> str:
