@@ -11,6 +11,8 @@ import pytest
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.run import Bench
 
+from specwright.cli.main import main
+
 USER = """\
 from typing import assert_type
 
@@ -33,6 +35,10 @@ def test_mine(request: PutThingRequest) -> None:
 
 @pytest.mark.parametrize("package", ["rich", "bedrock", "sagemaker"])
 def test_they_pass(clients: Path, package: str) -> None:
+    assert_they_pass(clients, package)
+
+
+def assert_they_pass(clients: Path, package: str) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
@@ -44,6 +50,17 @@ def test_they_pass(clients: Path, package: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_they_pass_where_python_lacks_a_checksum(tmp_path: Path) -> None:
+    specs, out = str(tmp_path / "specs"), str(tmp_path / "out")
+    chosen = ["import", "botocore", "s3", "--operation", "PutBucketWebsite"]
+    assert main([*chosen, "--into", specs]) == 0
+    extras = ["--with-strategies", "--with-tests"]
+    assert main(["generate", specs, "--out", out, *extras]) == 0
+    algorithms = (tmp_path / "out/s3/shapes/shared_checksum.py").read_text()
+    assert '"XXHASH64"' in algorithms
+    assert_they_pass(tmp_path / "out", "s3")
 
 
 def test_a_sample_of_mutants_is_killed(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def conformance_view(target: Target) -> ConformanceView:
     rare = any(is_rare(target, member) for member in every)
     paged = tuple(paginators(target))
     used = {"Facts", "USER", "built", "called_by_user", "findings", "is_worded"}
-    used |= {"in_order", "knows_modes", "points_at", "set_members"}
+    used |= {"in_order", "knows_modes", "points_at", "possible", "set_members"}
     if paged:
         used |= {"Paged", "first_request", "items_of", "pages_of", "value_of"}
     return ConformanceView(

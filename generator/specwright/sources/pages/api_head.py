@@ -185,13 +185,13 @@ def _lone(page: Page, count: int) -> tuple[str, int, int] | None:
             told = told or (best is not None and len(row.split()) > 3)
             continue
         name = found["name"]
+        after = filled[place + 1][1] if place + 1 < len(filled) else ""
+        sentence = in_sentence(filled[place - 1][1] if place else "", after)
         if best is not None and _looks_like_one(best[0]):
-            better = _looks_like_one(name) and not _VERBS.match(best[0])
+            kept = sentence or _VERBS.match(best[0])
+            better = _looks_like_one(name) and not kept
         elif told:
-            after = filled[place + 1][1] if place + 1 < len(filled) else ""
-            better = _looks_like_one(name) and not in_sentence(
-                filled[place - 1][1], after
-            )
+            better = _looks_like_one(name) and not sentence
         else:
             better = True
         if better:

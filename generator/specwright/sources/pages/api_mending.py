@@ -88,7 +88,11 @@ def mended(
     """Part rows where an entry begins in the middle, or goes on behind its name."""
     if not known:
         return _unnamed(rows, is_type)
-    missing = set(known) - set(_whole(rows, known))
+    whole = set(_whole(rows, known))
+    missing = set(known) - whole
+    if 2 * len(whole) >= len(known):
+        # Where most names have rows of their own, one that has one isn't in another's.
+        missing -= {_alone(row) for _, row in rows}
     listed = sorted(known, key=len, reverse=True)
     name = re.compile(
         rf"(?:{'|'.join(map(re.escape, listed))})"
@@ -197,8 +201,10 @@ def _whole(rows: Sequence[Row], known: Collection[str]) -> Iterator[str]:
         if name in known:
             before = filled[place - 1] if place else ""
             after = filled[place + 1] if place + 1 < len(filled) else ""
+            # What a fact says may stand on the row below its first word.
+            split = place > 1 and _MARK_ALONE.match(filled[place - 2]) is not None
             ended = _MARK.search(before) is not None and not _MARK_ALONE.match(before)
-            if not before or after[:1] == "-" or ended:
+            if not before or after[:1] == "-" or ended or split:
                 yield name
 
 

@@ -125,3 +125,76 @@ def test_every_answer_of_some_services_has_an_id_that_is_no_member():
     told = said(text)
     assert told["protocol"] == "ec2"
     assert list(told["output"]) == ["Marker", "Rooms"]
+
+
+TITLES = """\
+AWS House
+API Reference
+AllotLampInRoom
+Note
+Deprecated. Use
+AllotSharedLamp
+instead.
+Allots a lamp to a room.
+"""
+
+
+def test_no_title_is_taken_from_a_note():
+    page = TITLES + PARAGRAPHS[PARAGRAPHS.index("Request Syntax") :]
+    read = read_page("page.txt", page.encode())
+    assert read.facts is not None
+    assert read.facts.facts["operation"].value == "AllotLampInRoom"
+
+
+IN_VALUES = """\
+DescribeLamp
+Describes a lamp.
+Request Syntax
+{
+   "lampName": "string"
+}
+Request Parameters
+The request accepts the following data in JSON format.
+lampName
+The lamp.
+Type: String
+Required: Yes
+Response Syntax
+{
+   "Bulbs": [ "string" ],
+   "Colour": "string",
+   "Reason": "string",
+   "State": "string"
+}
+Response Elements
+If the action is successful, the service sends back an HTTP 200 response.
+The following data is returned in JSON format by the service.
+Bulbs
+What is in it.
+Type: Array of
+strings
+State
+Whether it is on.
+Type: String
+Valid Values:
+ON | OFF | DIM
+Colour
+What it looks like.
+Type: String
+Reason
+Why it is off.
+Type: String
+Valid Values:
+Idle | LowColour | InvalidStateKey | Broken
+Errors
+For information about the errors that are common to all actions, see Common Errors.
+"""
+
+
+def test_values_are_searched_for_no_name_that_has_a_row_of_its_own():
+    output = said(IN_VALUES)["output"]
+    assert output["State"] == {"type": "string", "enum": ["ON", "OFF", "DIM"]}
+    reasons = ["Idle", "LowColour", "InvalidStateKey", "Broken"]
+    assert output["Reason"] == {"type": "string", "enum": reasons}
+    assert output["Bulbs"] == {"type": "list", "item": {"type": "string"}}
+    assert output["Colour"] == {"type": "string"}
