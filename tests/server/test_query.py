@@ -108,23 +108,37 @@ def refused(
     return error
 
 
-@pytest.mark.parametrize("case", CASES)
+# Some cases have nothing of the kind in EC2.
+SPOKEN = [
+    (protocol, case)
+    for protocol in ("query", "ec2")
+    for case, (_, _, ec2) in CASES.items()
+    if protocol == "query" or ec2 is not None
+]
+
+
+def by_protocol(name: str, told: list[tuple[str, str]]) -> pytest.MarkDecorator:
+    """A test of each pair of a protocol and what is told in it."""
+    named = ("protocol", name)
+    ids = [f"{protocol}-{what[:40]}" for protocol, what in told]
+    return pytest.mark.parametrize(
+        named, told, ids=ids, indirect=["protocol"], scope="module"
+    )
+
+
+@by_protocol("case", SPOKEN)
 def test_values_are_read(spoken, protocol, case):
     values, query, ec2 = CASES[case]
     fields = query if protocol == "query" else ec2
-    if fields is None:
-        pytest.skip("EC2 has no such thing")
     found = read(spoken, form(fields))
     # What has no field can't be told from what is not there.
     assert repr(found) == repr(values if fields else {})
 
 
-@pytest.mark.parametrize("case", CASES)
+@by_protocol("case", SPOKEN)
 def test_values_are_answered(spoken, protocol, case):
-    _, _, ec2 = CASES[case]
-    if ec2 is None and protocol == "ec2":
-        pytest.skip("EC2 has no such thing")
-    fields = CASES[case][1] if protocol == "query" else ec2
+    _, query, ec2 = CASES[case]
+    fields = query if protocol == "query" else ec2
     answer = ask(spoken, form(fields))
     assert answer.status == 200
     root = ElementTree.fromstring(answer.body)
@@ -187,12 +201,14 @@ def capital(fields: str) -> str:
     )
 
 
-@pytest.mark.parametrize("fields", [*WRONG, *OF_QUERY, *OF_EC2], ids=lambda f: f[:40])
+REFUSED = [
+    *(("query", fields) for fields in (*WRONG, *OF_QUERY)),
+    *(("ec2", fields) for fields in (*map(capital, WRONG), *OF_EC2)),
+]
+
+
+@by_protocol("fields", REFUSED)
 def test_fields_that_are_refused(spoken, protocol, fields):
-    if fields in (OF_EC2 if protocol == "query" else OF_QUERY):
-        pytest.skip("of the other protocol")
-    if fields in WRONG and protocol == "ec2":
-        fields = capital(fields)
     refused(ask(spoken, form(fields)), protocol)
 
 
