@@ -31,7 +31,7 @@ _API = (
         r"For\s+more\s+information\s+about\s+using\s+this\s+API\s+in\s+one\s+of\s+the\s+language-\s*specific"
     ),
 )
-_ONCE = (_API[1], _API[-1])
+_SUCCESS, _STATUS, _ERRORS, _LAST = _API[1], _API[6], _API[7], _API[-1]
 
 
 def format_of(page: Page) -> Format | None:
@@ -79,8 +79,15 @@ def _in_dart(text: str) -> list[tuple[str, int]]:
 
 
 def _in_api(text: str) -> list[tuple[str, int]]:
-    counted = [list(pattern.finditer(text)) for pattern in _ONCE]
-    most = max(counted, key=len)
+    # Descriptions may say what is answered too: a page has errors behind the last that does.
+    answered: list[re.Match[str]] = []
+    at = 0
+    for found in _SUCCESS.finditer(text):
+        between = (at, found.start())
+        if not answered or any(p.search(text, *between) for p in (_STATUS, _ERRORS)):
+            answered.append(found)
+        at = found.end()
+    most = max(answered, list(_LAST.finditer(text)), key=len)
     return [(str(number), m.start()) for number, m in enumerate(most)]
 
 

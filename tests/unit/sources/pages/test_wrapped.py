@@ -198,3 +198,11 @@ def test_values_are_searched_for_no_name_that_has_a_row_of_its_own():
     assert output["Reason"] == {"type": "string", "enum": reasons}
     assert output["Bulbs"] == {"type": "list", "item": {"type": "string"}}
     assert output["Colour"] == {"type": "string"}
+
+
+def test_a_description_may_tell_what_is_answered():
+    told = "If the action is successful, the service sends back an HTTP 200 response with nothing."
+    page = PARAGRAPHS.replace("Request Syntax", f"{told}\n\nRequest Syntax", 1)
+    assert said(page) == EXPECTED
+    both = read_page("page.txt", f"{page}\n{page}".encode())
+    assert [finding.code for finding in both.diagnostics] == ["two-operations"]
