@@ -142,7 +142,8 @@ def growth(analysis: Analysis, seed: int) -> float:
         max(steps(analysis, text) for text in hostile(analysis, Random(seed), size))
         for size in (LONG, 4 * LONG)
     )
-    return many / few
+    # A search that is over early takes less than a step for each character: none may need more.
+    return many / max(few, LONG)
 
 
 def steps(analysis: Analysis, text: str) -> int:
